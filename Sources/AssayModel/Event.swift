@@ -1,0 +1,229 @@
+/// What happened, as far as an ad is concerned. The raw values stand in spilled runs and must stay.
+public enum EventKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+  /// An ordinary request: a page, an asset, anything that the profile gives no meaning.
+  case page = 0
+  /// An ad was asked for (a tag call); nothing is rendered yet.
+  case adRequest = 1
+  /// An ad began to render, or, where the profile says so, was merely tracked.
+  case impression = 2
+  /// How much of the ad was in view, at one moment or over several (`ExposureSample`).
+  case exposure = 3
+  /// The ad was clicked.
+  case click = 4
+  /// The advertiser's goal was reached.
+  case conversion = 5
+  /// A form was sent.
+  case form = 6
+  /// A video ad started, passed a quartile, or completed; `detail` holds the percentage.
+  case video = 7
+
+  /// The name in settings, JSON and event rows.
+  public var name: String {
+    switch self {
+    case .page: "page"
+    case .adRequest: "ad-request"
+    case .impression: "impression"
+    case .exposure: "exposure"
+    case .click: "click"
+    case .conversion: "conversion"
+    case .form: "form"
+    case .video: "video"
+    }
+  }
+
+  /// Whether the ledger counts events of this kind and a verdict is given on each.
+  @inlinable public var isJudged: Bool {
+    self == .impression || self == .click || self == .conversion || self == .form
+  }
+}
+
+/// Yes-or-no facts of one event.
+public struct EventFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
+  /// The bits.
+  public let rawValue: UInt16
+  /// Flags from their bits.
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The request declared itself a prefetch (`Purpose`, `Sec-Purpose`, `X-Moz`, `X-Purpose`).
+  public static let prefetch = EventFlags(rawValue: 1 << 0)
+  /// The event says that it is a test (a parameter of the profile, the OpenRTB value `AUDIT`), or comes from an
+  /// internal address.
+  public static let test = EventFlags(rawValue: 1 << 1)
+  /// A macro stands unexpanded in the URL (`[CACHEBUSTING]`, `${AUCTION_PRICE}`).
+  public static let unexpandedMacro = EventFlags(rawValue: 1 << 2)
+  /// HTTP HEAD.
+  public static let head = EventFlags(rawValue: 1 << 3)
+  /// HTTP POST.
+  public static let post = EventFlags(rawValue: 1 << 4)
+  /// A method that is neither GET, HEAD nor POST.
+  public static let otherMethod = EventFlags(rawValue: 1 << 5)
+  /// The log records the referrer, and there was one.
+  public static let referrer = EventFlags(rawValue: 1 << 6)
+  /// The log records the referrer, and it was empty.
+  public static let noReferrer = EventFlags(rawValue: 1 << 7)
+  /// The address is truncated or pseudonymous: not to be looked up in lists.
+  public static let inexactAddress = EventFlags(rawValue: 1 << 8)
+  /// The ad server itself declared the impression measured and in view (VAST `Viewable`, CM360 Active View).
+  public static let declaredViewable = EventFlags(rawValue: 1 << 9)
+  /// … measured and not in view.
+  public static let declaredNotViewable = EventFlags(rawValue: 1 << 10)
+  /// … not measurable.
+  public static let declaredUndetermined = EventFlags(rawValue: 1 << 11)
+  /// The ad is a video.
+  public static let video = EventFlags(rawValue: 1 << 12)
+  /// The time was given with a fraction of a second.
+  public static let subsecond = EventFlags(rawValue: 1 << 13)
+  /// The click's coordinates are known.
+  public static let coordinates = EventFlags(rawValue: 1 << 14)
+}
+
+/// Where a line stands: the ordinal of its source among all sources in byte order of their paths, and the offset of
+/// its first byte (of the decompressed stream). Its order is the tie-break of the total order of events.
+public struct SourcePosition: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Source in the upper 20 bits (about a million files), offset in the lower 44 (16 TiB).
+  public var bits: UInt64
+
+  /// A position from its packed form.
+  @inlinable public init(bits: UInt64) { self.bits = bits }
+
+  /// A position from its parts.
+  @inlinable public init(source: Int, offset: Int) {
+    bits = UInt64(truncatingIfNeeded: source) << 44 | UInt64(truncatingIfNeeded: offset) & 0xfff_ffff_ffff
+  }
+
+  /// The ordinal of the source.
+  @inlinable public var source: Int { Int(truncatingIfNeeded: bits >> 44) }
+  /// The offset of the line's first byte.
+  @inlinable public var offset: Int { Int(truncatingIfNeeded: bits & 0xfff_ffff_ffff) }
+  /// The largest number of sources of one run.
+  public static let maximumSources = 1 << 20
+
+  /// By source, then offset.
+  @inlinable public static func < (left: SourcePosition, right: SourcePosition) -> Bool { left.bits < right.bits }
+}
+
+/// One thing that one visitor's browser did, as one log line tells it: 88 bytes, no references, so that a hundred
+/// million of them can be sorted, spilled and read back as they are.
+///
+/// Texts are interned: `agent` and `slot` are ordinals into the tables of the run (`AgentTable`, `SlotTable`). Ids
+/// that are different for nearly every event (impression) are kept as their `StableHash`, 0 for none. What a log
+/// does not carry is zero, and the flag or `Coverage` says so: absence is neither innocence nor guilt.
+@frozen
+public struct Event: Sendable, BitwiseCopyable {
+  /// `StableHash` of the visitor key (see `VisitorKeyKind`).
+  public var visitor: UInt64 = 0
+  /// When.
+  public var time = Timestamp(microseconds: 0)
+  /// Which line says so.
+  public var position = SourcePosition(bits: 0)
+  /// `StableHash` of the impression id, 0 for none.
+  public var impression: UInt64 = 0
+  /// From where.
+  public var address = Address(high: 0, low: 0)
+  /// Price of an impression or click, value of a conversion.
+  public var value = Money(millionths: 0)
+  /// Depends on the kind. Exposure: first sample << 32 | number of samples (`sampleRange`). Click with
+  /// `.coordinates`: x << 32 | y, CSS pixels. Video: percentage played. Conversion: hash of the order id.
+  public var detail: UInt64 = 0
+  /// Ordinal in the run's table of ad slots.
+  public var slot: UInt32 = 0
+  /// Ordinal in the run's table of user agents; see `AgentID`.
+  public var agent: UInt32 = 0
+  /// Low 32 bits of the `StableHash` of the request's path without its query, 0 for none.
+  public var page: UInt32 = 0
+  /// Ordinal of the line in its chunk, from 0.
+  public var lineInChunk: UInt32 = 0
+  /// HTTP status, 0 for none.
+  public var status: UInt16 = 0
+  /// Yes-or-no facts.
+  public var flags: EventFlags = []
+  /// What happened.
+  public var kind: EventKind = .page
+  /// What the visitor key is made of.
+  public var key: VisitorKeyKind = .none
+  /// Room to grow; zero.
+  public var reserved: UInt16 = 0
+
+  /// An empty event.
+  @inlinable public init() {}
+
+  /// Where an exposure's samples stand in its batch of samples.
+  @inlinable public var sampleRange: Range<Int> {
+    let start = Int(detail >> 32)
+    return start..<(start &+ Int(detail & 0xffff_ffff))
+  }
+
+  /// The total order of design.md §3.1: visitor, time, source ordinal, byte offset.
+  @inlinable public static func precedes(_ left: Event, _ right: Event) -> Bool {
+    if left.visitor != right.visitor { return left.visitor < right.visitor }
+    if left.time != right.time { return left.time < right.time }
+    return left.position < right.position
+  }
+}
+
+/// What identifies a visitor: the best that the event carries (JICWEBS: cookie, else address and user agent).
+public enum VisitorKeyKind: UInt8, Sendable, BitwiseCopyable {
+  /// Nothing at all: all such events of a run are one nameless visitor, and no session is formed of them.
+  case none = 0
+  /// A first-party id from cookie or query.
+  case firstParty = 1
+  /// Address and user agent.
+  case addressAndAgent = 2
+  /// Address alone, where the log has no user agent.
+  case addressOnly = 3
+
+  /// The name in outputs.
+  public var name: String {
+    switch self {
+    case .none: "none"
+    case .firstParty: "first-party-id"
+    case .addressAndAgent: "address-and-agent"
+    case .addressOnly: "address"
+    }
+  }
+}
+
+/// One observation of how much of an ad was in view: 8 bytes.
+@frozen
+public struct ExposureSample: Sendable, BitwiseCopyable, Hashable {
+  /// Milliseconds since the ad began to render; negative before.
+  public var milliseconds: Int32
+  /// Share of the ad's pixels inside the viewport in hundredths of a percent: 0 to 10,000.
+  public var share: UInt16
+  /// State of tab and player.
+  public var state: State
+
+  /// A sample from its parts.
+  @inlinable public init(milliseconds: Int32, share: UInt16, state: State = .focused) {
+    self.milliseconds = milliseconds
+    self.share = share
+    self.state = state
+  }
+
+  /// State of tab and player at the sample.
+  @frozen
+  public struct State: OptionSet, Sendable, BitwiseCopyable, Hashable {
+    /// The bits.
+    public let rawValue: UInt16
+    /// A state from its bits.
+    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+    /// The tab or app is in focus.
+    public static let focused = State(rawValue: 1 << 0)
+    /// The page is hidden, or the device locked.
+    public static let hidden = State(rawValue: 1 << 1)
+    /// The geometry could not be measured.
+    public static let unmeasurable = State(rawValue: 1 << 2)
+    /// The video plays (not paused, not buffering).
+    public static let playing = State(rawValue: 1 << 3)
+    /// What plays has been seen before (rewound): it does not count as unduplicated content.
+    public static let replayed = State(rawValue: 1 << 4)
+    /// The sound is on.
+    public static let audible = State(rawValue: 1 << 5)
+    /// The measurement session ended here.
+    public static let finished = State(rawValue: 1 << 6)
+    /// The value holds until the next sample (OMID `geometryChange`); without it the sample is one poll.
+    public static let edge = State(rawValue: 1 << 7)
+    /// The person started the video.
+    public static let userInitiated = State(rawValue: 1 << 8)
+  }
+}

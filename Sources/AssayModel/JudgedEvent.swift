@@ -1,0 +1,51 @@
+/// One judged impression, click, conversion or form post as the event outputs show it (design.md §5): the event, its
+/// names resolved, its verdict and the evidence.
+public struct JudgedEvent: Sendable {
+  /// The event.
+  public var event: Event
+  /// Its line number in its source, from 1.
+  public var line: Int
+  /// Path of its source.
+  public var source: String
+  /// The user agent as logged; nil where the log has none.
+  public var userAgent: String?
+  /// Campaign, placement, creative, publisher, seller, by `Dimension.rawValue`; empty where not given.
+  public var names: [String]
+  /// The verdict's class.
+  public var trafficClass: TrafficClass
+  /// Whether too little is known for a decision on general invalid traffic.
+  public var undecidedGIVT: Bool
+  /// Whether too little is known for a decision on sophisticated invalid traffic.
+  public var undecidedSIVT: Bool
+  /// Primary category, nil for valid events.
+  public var category: Category?
+  /// Sum of the weights of evidence in hundredths of a natural log-likelihood ratio; decisive rules give 10,000.
+  public var score: Int
+  /// Ids of all detectors that fired, in catalogue order.
+  public var detectors: [String]
+  /// Observed value and threshold of each.
+  public var findings: [Finding]
+  /// Outcome under the headline standard; meaningful for impressions only.
+  public var viewability: Viewability
+
+  /// An event row from its parts.
+  public init(
+    event: Event, line: Int, source: String, userAgent: String?, names: [String], trafficClass: TrafficClass,
+    undecidedGIVT: Bool, undecidedSIVT: Bool, category: Category?, score: Int, detectors: [String],
+    findings: [Finding], viewability: Viewability
+  ) {
+    self.event = event
+    self.line = line
+    self.source = source
+    self.userAgent = userAgent
+    self.names = names
+    self.trafficClass = trafficClass
+    self.undecidedGIVT = undecidedGIVT
+    self.undecidedSIVT = undecidedSIVT
+    self.category = category
+    self.score = score
+    self.detectors = detectors
+    self.findings = findings
+    self.viewability = viewability
+  }
+}

@@ -1,0 +1,23 @@
+/// An amount of money in millionths of the currency's unit, never floating point: sums are exact in any order.
+public struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Millionths of the unit: 1.25 is 1,250,000.
+  public var millionths: Int64
+
+  /// An amount from its millionths.
+  @inlinable public init(millionths: Int64) { self.millionths = millionths }
+
+  /// Nothing.
+  public static let zero = Money(millionths: 0)
+
+  /// Less money is smaller.
+  @inlinable public static func < (left: Money, right: Money) -> Bool { left.millionths < right.millionths }
+
+  /// The sum, kept at the largest amount where it would not fit (9.2 × 10¹² units).
+  @inlinable public static func + (left: Money, right: Money) -> Money {
+    let (sum, overflow) = left.millionths.addingReportingOverflow(right.millionths)
+    return Money(millionths: overflow ? (left.millionths < 0 ? .min : .max) : sum)
+  }
+
+  /// Adds to an amount.
+  @inlinable public static func += (left: inout Money, right: Money) { left = left + right }
+}

@@ -1,0 +1,48 @@
+/// One visit: consecutive events of one visitor with no gap of the session timeout (30 minutes: IAB/JICWEBS).
+public struct Session: Sendable, Equatable {
+  /// Its events, as ordinals in the visitor's events in total order.
+  public var events: Range<Int>
+  /// Time of the first event.
+  public var start: Timestamp
+  /// Time of the last event.
+  public var end: Timestamp
+  /// Why it ended.
+  public var closing: Closing
+
+  /// A session from its parts.
+  public init(events: Range<Int>, start: Timestamp, end: Timestamp, closing: Closing) {
+    self.events = events
+    self.start = start
+    self.end = end
+    self.closing = closing
+  }
+
+  /// Why a session ended.
+  public enum Closing: UInt8, Sendable {
+    /// Nothing came for the session timeout.
+    case inactivity
+    /// It had lasted for the longest time that a session may.
+    case length
+    /// The input ended.
+    case endOfInput
+  }
+}
+
+/// Everything about one visitor that is worked out once and that every detector may look at; the events themselves
+/// are handed over beside it, in total order.
+public struct VisitorFacts: Sendable {
+  /// `StableHash` of the visitor key.
+  public var visitor: UInt64
+  /// Its sessions, in order; together they cover all events.
+  public var sessions: [Session]
+  /// For each event, the ordinal of the impression of the same visitor with the same impression id and not later in
+  /// the total order, or -1. An impression that repeats an id points to the first one with it; the first to itself.
+  public var impressionOf: [Int32]
+
+  /// Facts of a visitor.
+  public init(visitor: UInt64, sessions: [Session], impressionOf: [Int32]) {
+    self.visitor = visitor
+    self.sessions = sessions
+    self.impressionOf = impressionOf
+  }
+}
