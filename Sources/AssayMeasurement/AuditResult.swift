@@ -15,7 +15,7 @@ public struct AuditResult: Sendable {
   /// Lines and events: the accounting equation.
   public var accounting: Accounting
   /// Odd things by name, in byte order of the names.
-  public var issues: [(name: String, entry: IssueLog.Entry)]
+  public var issues: [NamedIssue]
   /// How much of the judged events carried each field, in the order of `Requirement.allCases`.
   public var coverage: [Coverage]
   /// Names of the viewability standards, the headline one first; `LedgerRow` is indexed like this.
@@ -26,9 +26,9 @@ public struct AuditResult: Sendable {
   public var totals: LedgerRow
   /// Rows by campaign, placement, creative, publisher, seller: indexed by `Dimension.rawValue`; by gross impressions
   /// descending, then gross clicks descending, then name in byte order. The empty name is "not given".
-  public var byDimension: [[(name: String, row: LedgerRow)]]
+  public var byDimension: [[NamedRow]]
   /// Rows by local day, ascending; the name is the ISO date.
-  public var byDay: [(name: String, row: LedgerRow)]
+  public var byDay: [NamedRow]
   /// Time zone of the days.
   public var timeZone: String
   /// What each detector did, in catalogue order.
@@ -39,6 +39,34 @@ public struct AuditResult: Sendable {
   public var samples: [Sample]
   /// The flagged addresses with the most invalid events, descending, then by address; a bounded number.
   public var worstAddresses: [AddressResult]
+
+  /// A row of the ledger and what it is about.
+  public struct NamedRow: Sendable, Equatable {
+    /// Campaign, placement, …, or ISO date; empty where the log does not say.
+    public var name: String
+    /// Its counts.
+    public var row: LedgerRow
+
+    /// A row with its name.
+    public init(name: String, row: LedgerRow) {
+      self.name = name
+      self.row = row
+    }
+  }
+
+  /// An odd thing by name.
+  public struct NamedIssue: Sendable, Equatable {
+    /// Dotted name.
+    public var name: String
+    /// How often, and the first samples.
+    public var entry: IssueLog.Entry
+
+    /// An issue with its name.
+    public init(name: String, entry: IssueLog.Entry) {
+      self.name = name
+      self.entry = entry
+    }
+  }
 
   /// Program and settings.
   public struct Tool: Sendable {
@@ -271,9 +299,9 @@ public struct AuditResult: Sendable {
 
   /// A result from its parts.
   public init(
-    tool: Tool, inputs: [Input], accounting: Accounting, issues: [(name: String, entry: IssueLog.Entry)],
+    tool: Tool, inputs: [Input], accounting: Accounting, issues: [NamedIssue],
     coverage: [Coverage], standards: [Standard], countsRenderedImpressions: Bool, totals: LedgerRow,
-    byDimension: [[(name: String, row: LedgerRow)]], byDay: [(name: String, row: LedgerRow)], timeZone: String,
+    byDimension: [[NamedRow]], byDay: [NamedRow], timeZone: String,
     detectors: [DetectorResult], population: Population, samples: [Sample], worstAddresses: [AddressResult]
   ) {
     self.tool = tool

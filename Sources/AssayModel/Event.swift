@@ -163,7 +163,8 @@ public struct Event: Sendable, BitwiseCopyable {
 
 /// What identifies a visitor: the best that the event carries (JICWEBS: cookie, else address and user agent).
 public enum VisitorKeyKind: UInt8, Sendable, BitwiseCopyable {
-  /// Nothing at all: all such events of a run are one nameless visitor, and no session is formed of them.
+  /// Nothing at all. `Event.visitor` is then the hash of the impression id, so that what belongs to one impression
+  /// stays together, or else of the time; no session is formed of such events and nobody is counted.
   case none = 0
   /// A first-party id from cookie or query.
   case firstParty = 1

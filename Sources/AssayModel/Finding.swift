@@ -1,5 +1,5 @@
 /// The tiers of the MRC's Invalid Traffic standard (June 2020) and what lies outside them.
-public enum TrafficClass: UInt8, Sendable, CaseIterable, Comparable {
+public enum TrafficClass: UInt8, Sendable, BitwiseCopyable, CaseIterable, Comparable {
   /// Not identified as invalid. Never called human.
   case valid = 0
   /// Some evidence, not enough: reported, not subtracted.

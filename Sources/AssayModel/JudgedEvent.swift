@@ -5,6 +5,8 @@ public struct JudgedEvent: Sendable {
   public var event: Event
   /// Its line number in its source, from 1.
   public var line: Int
+  /// `Session.id(visitor:start:)` of the session it belongs to, 0 where no session can be formed.
+  public var session: UInt64
   /// Path of its source.
   public var source: String
   /// The user agent as logged; nil where the log has none.
@@ -30,12 +32,14 @@ public struct JudgedEvent: Sendable {
 
   /// An event row from its parts.
   public init(
-    event: Event, line: Int, source: String, userAgent: String?, names: [String], trafficClass: TrafficClass,
+    event: Event, line: Int, session: UInt64, source: String, userAgent: String?, names: [String],
+    trafficClass: TrafficClass,
     undecidedGIVT: Bool, undecidedSIVT: Bool, category: Category?, score: Int, detectors: [String],
     findings: [Finding], viewability: Viewability
   ) {
     self.event = event
     self.line = line
+    self.session = session
     self.source = source
     self.userAgent = userAgent
     self.names = names
