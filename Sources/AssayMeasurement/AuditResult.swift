@@ -22,6 +22,8 @@ public struct AuditResult: Sendable {
   public var standards: [Standard]
   /// Whether impressions are counted on begin-to-render, or are tracked ads only (standards.md §5.1).
   public var countsRenderedImpressions: Bool
+  /// Whether page views are judged and counted in the ledger: the profile has no ads.
+  public var judgesPages: Bool
   /// Sum of everything.
   public var totals: LedgerRow
   /// Rows by campaign, placement, creative, publisher, seller: indexed by `Dimension.rawValue`; by gross impressions
@@ -300,7 +302,7 @@ public struct AuditResult: Sendable {
   /// A result from its parts.
   public init(
     tool: Tool, inputs: [Input], accounting: Accounting, issues: [NamedIssue],
-    coverage: [Coverage], standards: [Standard], countsRenderedImpressions: Bool, totals: LedgerRow,
+    coverage: [Coverage], standards: [Standard], countsRenderedImpressions: Bool, judgesPages: Bool, totals: LedgerRow,
     byDimension: [[NamedRow]], byDay: [NamedRow], timeZone: String,
     detectors: [DetectorResult], population: Population, samples: [Sample], worstAddresses: [AddressResult]
   ) {
@@ -311,6 +313,7 @@ public struct AuditResult: Sendable {
     self.coverage = coverage
     self.standards = standards
     self.countsRenderedImpressions = countsRenderedImpressions
+    self.judgesPages = judgesPages
     self.totals = totals
     self.byDimension = byDimension
     self.byDay = byDay

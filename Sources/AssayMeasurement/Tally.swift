@@ -86,6 +86,8 @@ public struct LedgerRow: Sendable, Equatable {
   public var conversions = Tally()
   /// Form posts.
   public var forms = Tally()
+  /// Page views, where the profile judges them (a plain web log, which has no ads).
+  public var pages = Tally()
   /// Viewability of net impressions, by the ordinal of the standard.
   public var net: [ViewabilityTally]
   /// Viewability of total net impressions, by the ordinal of the standard.
@@ -103,6 +105,7 @@ public struct LedgerRow: Sendable, Equatable {
     left.clicks += right.clicks
     left.conversions += right.conversions
     left.forms += right.forms
+    left.pages += right.pages
     for standard in left.net.indices {
       left.net[standard] += right.net[standard]
       left.totalNet[standard] += right.totalNet[standard]
