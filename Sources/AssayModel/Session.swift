@@ -33,7 +33,8 @@ public struct Session: Sendable, Equatable {
 public struct VisitorFacts: Sendable {
   /// `StableHash` of the visitor key.
   public var visitor: UInt64
-  /// Its sessions, in order; together they cover all events.
+  /// Its sessions, in order; together they cover all events. None where nothing identifies a visitor
+  /// (`VisitorKeyKind.none`).
   public var sessions: [Session]
   /// For each event, the ordinal of the impression of the same visitor with the same impression id and not later in
   /// the total order, or -1. An impression that repeats an id points to the first one with it; the first to itself.

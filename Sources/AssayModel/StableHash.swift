@@ -17,6 +17,7 @@ public enum StableHash {
   }
 
   /// The hash of a few words, in order. Never zero, so that zero can mean "none".
+  @_disfavoredOverload  // or two and three words would be ambiguous outside this module
   @inlinable public static func of(_ words: UInt64...) -> UInt64 {
     var state = first
     for word in words { state = fold(state ^ word, second) }

@@ -1,0 +1,61 @@
+public import AssayModel
+
+/// Goes through a bucket visitor by visitor and works out what every detector wants to know about each.
+///
+/// One value serves any number of buckets, one after the other; it keeps its storage, so that nothing is allocated per
+/// visitor once it has met a large one, as long as nobody keeps the facts beyond the call.
+public struct VisitorWalk: Sendable {
+  private var machine: SessionStateMachine
+  private var join = ImpressionJoin()
+  private var facts = VisitorFacts(visitor: 0, sessions: [], impressionOf: [])
+
+  /// A walk that cuts sessions by these settings.
+  public init(_ settings: SessionSettings = SessionSettings()) {
+    machine = SessionStateMachine(settings)
+  }
+
+  /// Calls `visit` once for each visitor, in the order of the events, with its facts and its events.
+  ///
+  /// Events without a visitor key (`VisitorKeyKind.none`) are handed over too, in groups of equal `Event.visitor`, but
+  /// form no sessions.
+  ///
+  /// - Parameter events: Whole visitors in the total order (`sortEvents`).
+  /// - Throws: What `visit` throws; the walk can be used again.
+  /// - Complexity: O(n), or O(n log n) in the events of a visitor with more than 16 impressions.
+  public mutating func walk<Failure: Error>(
+    _ events: Span<Event>, _ visit: (VisitorFacts, Span<Event>) throws(Failure) -> Void
+  ) throws(Failure) {
+    var start = 0
+    while start < events.count {
+      let visitor = events[start].visitor
+      var end = start + 1
+      while end < events.count, events[end].visitor == visitor { end += 1 }
+      let own = events.extracting(start..<end)
+      gather(own)
+      try visit(facts, own)
+      start = end
+    }
+  }
+
+  /// Works out the facts of one visitor.
+  private mutating func gather(_ events: Span<Event>) {
+    facts.visitor = events[0].visitor
+    facts.sessions.removeAll(keepingCapacity: true)
+    if events[0].key != .none { cutSessions(events) }
+    join.join(events, into: &facts.impressionOf)
+  }
+
+  private mutating func cutSessions(_ events: Span<Event>) {
+    machine.reset()
+    var first = 0
+    for index in events.indices {
+      // What the machine holds of the session that this event may end.
+      let (start, end) = (machine.start, machine.end)
+      guard case .closed(let reason) = machine.receive(events[index].time) else { continue }
+      facts.sessions.append(Session(events: first..<index, start: start, end: end, closing: reason))
+      first = index
+    }
+    facts.sessions.append(
+      Session(events: first..<events.count, start: machine.start, end: machine.end, closing: .endOfInput))
+  }
+}

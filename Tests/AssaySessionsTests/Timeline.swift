@@ -1,0 +1,53 @@
+import AssayModel
+
+/// The events of one visitor as a picture: one character a step of time, a letter where something happens, `-` where
+/// nothing does, `|` where the picture ends.
+///
+/// `p` page, `i` impression, `e` exposure, `c` click; digits are impressions 1 to 9 by id.
+struct Timeline {
+  var events: [Event] = []
+
+  init(_ picture: String, stepSeconds: Int64, visitor: UInt64 = 7, key: VisitorKeyKind = .firstParty) {
+    for (step, character) in picture.enumerated() where character != "-" && character != "|" {
+      var event = Event()
+      event.visitor = visitor
+      event.key = key
+      event.time = Timestamp(seconds: 1_760_000_000 + Int64(step) * stepSeconds)
+      event.position = SourcePosition(source: 0, offset: step * 100)
+      switch character {
+      case "i": event.kind = .impression
+      case "e": event.kind = .exposure
+      case "c": event.kind = .click
+      default: event.kind = .page
+      }
+      events.append(event)
+    }
+  }
+
+  /// The picture again with each event replaced by the ordinal of its session, from `1`.
+  static func sessions(_ picture: String, _ sessions: [Session]) -> String {
+    var ordinal = 0
+    return String(
+      picture.map { character in
+        if character == "-" || character == "|" { return character }
+        defer { ordinal += 1 }
+        let session = sessions.firstIndex { $0.events.contains(ordinal) }
+        return session.map { Character(String($0 + 1)) } ?? "?"
+      })
+  }
+}
+
+/// The same sequence of numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
