@@ -1,0 +1,95 @@
+internal import AssayModel
+
+/// What happened between one sample of an impression and the next, whatever the standard.
+struct ExposureStep {
+  /// The sample that was reached.
+  let sample: ExposureSample
+  /// Milliseconds since the one before it (since rendering, for the first).
+  let gap: Int32
+  /// Whether the sample before it holds up to this one.
+  let isHeld: Bool
+  /// Whether a stretch may go on across the step: it is held, or short enough for polls.
+  let isContinuous: Bool
+}
+
+/// Follows how well an impression was watched: for how long, and without a break or not.
+struct ExposureWatch {
+  /// Milliseconds between two polls.
+  let interval: Int32
+
+  private var last: ExposureSample?
+  private var time: Int32 = 0
+  private var observed: Int32 = 0
+  private var isMeasured = false
+  private var isUnbroken = true
+  private var isFinished = false
+
+  init(interval: Int32) { self.interval = interval }
+
+  /// Goes on to the next sample; nil for a poll from before the ad rendered, which says nothing. An edge from before
+  /// still holds when the ad renders, and counts from there.
+  mutating func advance(to sample: ExposureSample) -> ExposureStep? {
+    if sample.milliseconds < 0, !sample.state.contains(.edge) { return nil }
+    let now = max(time, sample.milliseconds)
+    let gap = now - time
+    let isHeld = last.map { $0.state.contains(.edge) && !$0.state.contains(.finished) } ?? false
+    let isContinuous = isHeld || gap <= ViewabilitySettings.longestGap * interval
+    let isMeasurable = !sample.state.contains(.unmeasurable)
+    if let last {
+      let wasWatched = isContinuous && !last.state.contains(.unmeasurable) && (isHeld || isMeasurable)
+      if wasWatched { observed += gap } else { isUnbroken = false }
+    } else if !isContinuous {
+      isUnbroken = false
+    }
+    if isMeasurable { isMeasured = true } else { isUnbroken = false }
+    if sample.state.contains(.finished) { isFinished = true }
+    (last, time) = (sample, now)
+    return ExposureStep(sample: sample, gap: gap, isHeld: isHeld, isContinuous: isContinuous)
+  }
+
+  /// Whether enough was watched to say that an ad was not in view for so many milliseconds: as many of them, or the
+  /// whole session. `slack` is what the last poll stands for where polls are counted.
+  func suffices(for milliseconds: Int32, slack: Int32) -> Bool {
+    isMeasured && (Int64(observed) + Int64(slack) >= Int64(milliseconds) || isFinished && isUnbroken)
+  }
+}
+
+/// Follows one standard: for how long the ad has been in view.
+struct ViewStretch {
+  let requirement: ViewabilityRequirement
+  /// What a poll in view stands for, in milliseconds, where polls are counted; else time is.
+  private let poll: Int32?
+  private let needed: Int64
+  private var length: Int64 = 0
+  private var sincePoll: Int32 = 0
+  private var wasMet = false
+  /// Whether the ad was in view for long enough.
+  private(set) var isReached = false
+
+  init(_ requirement: ViewabilityRequirement, poll: Int32?) {
+    self.requirement = requirement
+    self.poll = poll
+    needed = requirement.milliseconds.map(Int64.init) ?? .max
+  }
+
+  mutating func advance(_ step: ExposureStep) {
+    let isMet = requirement.isMet(by: step.sample)
+    let continues = wasMet && step.isContinuous
+    if !continues && !requirement.isCumulative { length = 0 }
+    if continues && step.isHeld || continues && isMet && poll == nil {
+      length += Int64(step.gap)
+    } else if let poll, isMet, !step.sample.state.contains(.edge) {
+      count(poll, continues: continues, gap: step.gap)
+    }
+    if isMet || continues && step.isHeld { isReached = isReached || length >= needed }
+    wasMet = isMet
+  }
+
+  /// Counts a poll in view, unless it only repeats the last: less than half an interval lies between them.
+  private mutating func count(_ poll: Int32, continues: Bool, gap: Int32) {
+    sincePoll += gap
+    if continues && sincePoll < poll / 2 { return }
+    length += Int64(poll)
+    sincePoll = 0
+  }
+}
