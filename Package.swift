@@ -35,6 +35,10 @@ let package = Package(
   products: [
     .library(name: "Assay", targets: ["Assay"])
   ],
+  dependencies: [
+    // SQLite with prepared statements, transactions and errors as values: the results file (`-o audit.db`).
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
   targets: [
     // What Debian has, and no package does as well or as fast.
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),  // gzip, everywhere
@@ -55,7 +59,8 @@ let package = Package(
     module("AssaySessions", imports: ["AssayModel"]),
     module("AssayDetectors", imports: ["AssayModel"]),
     module("AssayMeasurement", imports: ["AssayModel"]),
-    module("AssayReports", imports: ["AssayMeasurement", "AssayModel"]),
+    module(
+      "AssayReports", imports: ["AssayMeasurement", "AssayModel", .product(name: "GRDB", package: "GRDB.swift")]),
     module("AssaySimulator", imports: ["AssayModel"]),
     // The facade: wires the street.
     module(

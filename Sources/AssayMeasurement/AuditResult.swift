@@ -62,11 +62,14 @@ public struct AuditResult: Sendable {
     public var name: String
     /// How often, and the first samples.
     public var entry: IssueLog.Entry
+    /// Line numbers of the samples, from 1, by their ordinals; empty or shorter where lines were not counted.
+    public var sampleLines: [Int]
 
     /// An issue with its name.
-    public init(name: String, entry: IssueLog.Entry) {
+    public init(name: String, entry: IssueLog.Entry, sampleLines: [Int] = []) {
       self.name = name
       self.entry = entry
+      self.sampleLines = sampleLines
     }
   }
 

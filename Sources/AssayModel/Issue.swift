@@ -35,6 +35,13 @@ public struct IssueLog: Sendable, Equatable {
     public var lines: Int
     /// The first ones by position.
     public var samples: [Issue]
+
+    /// An entry from its parts.
+    public init(count: Int, lines: Int, samples: [Issue]) {
+      self.count = count
+      self.lines = lines
+      self.samples = samples
+    }
   }
 
   /// By name.

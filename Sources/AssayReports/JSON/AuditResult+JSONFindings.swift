@@ -1,0 +1,84 @@
+import AssayMeasurement
+import AssayModel
+
+extension AuditResult.DetectorResult {
+  init(_ fields: JSONFields) throws(AssayError) {
+    guard let action = Action(name: try fields.text("action"), hundredths: try fields.integerOrNull("weight")) else {
+      throw fields.failure("action", "has an unknown value")
+    }
+    let card = DetectorCard(
+      id: try fields.text("detector"), title: try fields.text("title"),
+      category: Category(
+        code: try fields.text("category"), mrc: try fields.text("mrc"), title: try fields.text("reason")),
+      family: try fields.choice("family", EvidenceFamily.allCases, \.name), action: action,
+      needs: try fields.texts("needs").compactMap(Requirement.init(rawValue:)),
+      summary: try fields.text("summary"), foolsIt: try fields.text("fools_it"),
+      thresholds: try fields.objects("thresholds").map { fields throws(AssayError) in
+        let least = try fields.number("least", orNull: -.infinity)
+        return DetectorCard.Threshold(
+          name: try fields.text("name"), standard: try fields.number("standard", orNull: .infinity),
+          range: least...max(least, try fields.number("most", orNull: .infinity)), unit: try fields.text("unit"),
+          origin: try fields.text("origin"))
+      },
+      references: try fields.texts("references"))
+    self.init(
+      card: card, notMeasurable: try fields.textOrNull("not_measurable"), events: try fields.integer("events"),
+      primaryEvents: try fields.integer("primary_events"), sessions: try fields.integer("sessions"),
+      value: Money(millionths: try fields.decimal("money", places: 6)))
+  }
+}
+
+extension AuditResult.Sample {
+  init(_ fields: JSONFields, detectors: [String]) throws(AssayError) {
+    let subject = try fields.text("subject")
+    guard let position = SourcePosition(eventID: subject) else { throw fields.failure("subject", "is no event id") }
+    var event = Event()
+    event.position = position
+    event.visitor = try fields.hex("visitor")
+    event.time = try fields.time("time")
+    event.impression = try fields.hex("impression_hash")
+    event.address = try fields.address("address")
+    event.value = Money(millionths: try fields.decimal("price", places: 6))
+    event.status = try fields.integer("status")
+    event.kind = try fields.choice("kind", EventKind.allCases, \.name)
+    event.key = try fields.choice("visitor_key", VisitorKeyKind.inOrder, \.name)
+    let undecided = try fields.text("undecided")
+    let category = try fields.textOrNull("category")
+    let judged = JudgedEvent(
+      event: event, line: try fields.integer("line"), session: try fields.hex("session"),
+      source: try fields.text("path"), userAgent: try fields.textOrNull("user_agent"),
+      names: try Dimension.allCases.map { dimension throws(AssayError) in try fields.text(dimension.name) },
+      trafficClass: try fields.choice("class", TrafficClass.allCases, \.name),
+      undecidedGIVT: undecided.contains("givt"), undecidedSIVT: undecided.contains("sivt"),
+      category: try category.map { code throws(AssayError) in
+        Category(code: code, mrc: try fields.text("mrc"), title: try fields.text("reason"))
+      },
+      score: Int(try fields.decimal("score", places: 2)), detectors: try fields.texts("detectors"),
+      findings: try fields.objects("evidence").map { finding throws(AssayError) in
+        let id = try finding.text("detector")
+        return Finding(
+          position: SourcePosition(source: try finding.integer("source"), offset: try finding.integer("offset")),
+          detector: detectors.firstIndex(of: id) ?? Int(EventVerdict.noDetector),
+          observed: try finding.decimal("observed", places: 6), threshold: try finding.decimal("threshold", places: 6))
+      },
+      viewability: try fields.choice("viewable", Viewability.allCases, \.name))
+    self.init(event: judged, lineSHA256: try fields.text("line_sha256"))
+  }
+}
+
+extension VisitorKeyKind {
+  /// All of them, in the order of their raw values.
+  static let inOrder: [VisitorKeyKind] = [.none, .firstParty, .addressAndAgent, .addressOnly]
+}
+
+extension SourcePosition {
+  /// Reads the id of an event, `SOURCE_ORDINAL:OFFSET`, both decimal; nil for anything else.
+  init?(eventID text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }),
+      let source = Int(parts[0]), source < SourcePosition.maximumSources,
+      let offset = Int(parts[1]), offset < 1 << 44
+    else { return nil }
+    self.init(source: source, offset: offset)
+  }
+}

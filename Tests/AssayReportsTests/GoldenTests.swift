@@ -1,0 +1,25 @@
+import AssayMeasurement
+import AssayModel
+import AssayReports
+import Testing
+
+@Suite struct GoldenTests {
+  @Test(arguments: ReportCatalog.all.map { $0.card.id }, Samples.all.map { $0.name })
+  func `every report looks as it did when somebody was content`(id: String, name: String) throws {
+    let report = try #require(ReportCatalog.report(id: id))
+    let sample = try #require(Samples.all.first { $0.name == name })
+    try Golden.check(report.text(of: sample.result), "\(id)/\(name).golden")
+  }
+
+  @Test func `the terminal report keeps to its width and uses colours only where asked`() throws {
+    for (name, result) in Samples.all {
+      for width in [80, 100, 120] {
+        let plain = TerminalReport.text(of: result, options: ReportOptions(width: width))
+        #expect(!plain.contains("\u{1b}"), "\(name)")
+      }
+    }
+    try Golden.check(
+      TerminalReport.text(of: Samples.small, options: ReportOptions(width: 80, color: true)),
+      "terminal/small-80-color.golden")
+  }
+}
