@@ -1,55 +1,74 @@
 public import AssayModel
 
-/// The events of the visitors that fall into one bucket, in the order in which they were read, and the exposure
-/// samples that they refer to (`Event.sampleRange`).
-public struct EventBucket: Sendable {
-  /// Events, 88 bytes each.
-  public var events: [Event] = []
-  /// Samples of the exposures among the events, 8 bytes each.
-  public var samples: [ExposureSample] = []
+/// What one worker has made of its lines: events in the buckets of their visitors, counts, issues, and the tables
+/// that its events' ordinals refer to.
+public struct EventBatch: Sendable {
+  /// Events and samples, `EventBucket.count` of them.
+  public var buckets: [EventBucket]
+  /// Lines and events.
+  public var counts = MapCounts()
+  /// Odd things.
+  public var issues = IssueLog()
+  /// How many judged events carried each field, and for how many it matters, in the order of `Requirement.allCases`.
+  /// `lists` is no matter of lines: nothing is counted there.
+  public var coverage: [CoverageCount]
+  /// User agents and ad slots by this worker's ordinals.
+  public internal(set) var tables: EventTables
 
-  /// An empty bucket.
-  public init() {}
+  /// An empty batch. `secret` keeps its tables from being flooded (`MapOptions.tableSecret`).
+  public init(secret: UInt64 = 0) {
+    buckets = Array(repeating: EventBucket(), count: EventBucket.count)
+    coverage = Array(repeating: CoverageCount(), count: Requirement.allCases.count)
+    tables = EventTables(secret: secret)
+  }
 
-  /// How many buckets there are: enough that one of them fits the cache when a million events are sorted
-  /// (design.md §6), few enough that each gets large writes.
-  public static let count = 1_024
+  /// Bytes of events and samples, for deciding when to spill.
+  ///
+  /// - Complexity: O(buckets).
+  public var bytesHeld: Int {
+    var bytes = 0
+    for index in buckets.indices {
+      bytes += buckets[index].events.count * MemoryLayout<Event>.stride
+      bytes += buckets[index].samples.count * MemoryLayout<ExposureSample>.stride
+    }
+    return bytes
+  }
 
-  /// The bucket of a visitor: by the upper bits, so that buckets in order are visitors in order.
-  @inlinable public static func index(of visitor: UInt64) -> Int { Int(truncatingIfNeeded: visitor >> 54) }
+  /// Hands over the events and samples and keeps everything else, the tables above all.
+  public mutating func takeBuckets() -> [EventBucket] {
+    let taken = buckets
+    buckets = Array(repeating: EventBucket(), count: EventBucket.count)
+    return taken
+  }
 }
 
-/// What is counted while lines become events; adding is exact and in any order.
-public struct MapCounts: Sendable, Equatable {
-  /// Lines read.
-  public var lines: Int64 = 0
-  /// Lines that gave an event.
-  public var events: Int64 = 0
-  /// Lines that gave none by rule: blank, comment, header.
-  public var ignored: Int64 = 0
-  /// Lines that gave none because of an issue.
-  public var unreadable: Int64 = 0
-  /// Events by `EventKind.rawValue`.
-  public var byKind = [Int64](repeating: 0, count: EventKind.allCases.count)
-  /// Events outside `--since` and `--until`: counted, not kept.
-  public var outsidePeriod: Int64 = 0
-  /// Earliest and latest event time; nil before the first event.
-  public var firstTime: Timestamp?
-  /// Latest event time.
-  public var lastTime: Timestamp?
+/// How often a field was carried.
+public struct CoverageCount: Sendable, Equatable {
+  /// Judged events that carried it.
+  public var carried: Int64 = 0
+  /// Judged events for which it matters.
+  public var of: Int64 = 0
 
   /// Nothing counted.
   public init() {}
 
-  /// Adds other counts.
-  public static func += (left: inout MapCounts, right: MapCounts) {
-    left.lines += right.lines
-    left.events += right.events
-    left.ignored += right.ignored
-    left.unreadable += right.unreadable
-    for kind in left.byKind.indices { left.byKind[kind] += right.byKind[kind] }
-    left.outsidePeriod += right.outsidePeriod
-    if let time = right.firstTime { left.firstTime = min(left.firstTime ?? time, time) }
-    if let time = right.lastTime { left.lastTime = max(left.lastTime ?? time, time) }
+  /// Adds another count.
+  public static func += (left: inout CoverageCount, right: CoverageCount) {
+    left.carried += right.carried
+    left.of += right.of
+  }
+}
+
+/// The user agents and ad slots that a worker's events refer to, by the worker's own ordinals. `mergeTables(_:)`
+/// makes them the run's.
+public struct EventTables: Sendable {
+  /// User agents; ordinal n here is `AgentID.first + n` in an event.
+  var agents: InternTable
+  /// Ad slots.
+  var slots: SlotInterner
+
+  init(secret: UInt64) {
+    agents = InternTable(secret: secret)
+    slots = SlotInterner(secret: secret)
   }
 }

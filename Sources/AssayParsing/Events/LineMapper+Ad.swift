@@ -1,0 +1,96 @@
+internal import AssayModel
+
+/// What the ad log says beyond a web log: slot, amounts, coordinates, samples.
+extension LineMapper {
+  /// A fact's piece, unless the rule omits it.
+  @inline(__always)
+  private func find(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> Piece? {
+    if omits & 1 << UInt32(fact.ordinal) != 0 { return nil }
+    return profile.find(fact, in: located, bytes, fields)
+  }
+
+  /// Sets the ad slot.
+  @inline(__always)
+  mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
+    let pieces: InlineArray<5, Piece> = [
+      find(.campaign, bytes, omits) ?? .none, find(.placement, bytes, omits) ?? .none,
+      find(.creative, bytes, omits) ?? .none, find(.publisher, bytes, omits) ?? .none,
+      find(.seller, bytes, omits) ?? .none,
+    ]
+    var (width, height) = (AdSlot.unknownSize, AdSlot.unknownSize)
+    if let piece = find(.size, bytes, omits) {
+      let parsed = withText(piece, of: bytes, &scratch) { text, start, end in size(text, from: start, to: end) }
+      if let parsed { (width, height) = parsed } else { note(.badSize, at: event.position) }
+    } else if let piece = find(.width, bytes, omits), let other = find(.height, bytes, omits) {
+      let one = withText(piece, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
+      let two = withText(other, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
+      if let one, let two { (width, height) = (one, two) } else { note(.badSize, at: event.position) }
+    }
+    var isCut = false
+    event.slot = batch.tables.slots.intern(
+      pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
+    if isCut { note(.nameTooLong, at: event.position) }
+  }
+
+  /// Sets price or value, and what depends on the kind.
+  @inline(__always)
+  mutating func setValueAndDetail(_ event: inout Event, _ bytes: Span<UInt8>, percent: Int, _ omits: UInt32) {
+    switch event.kind {
+    case .page, .adRequest, .form: break
+    case .impression: setMoney(&event, .price, .badPrice, bytes, omits)
+    case .click:
+      setMoney(&event, .price, .badPrice, bytes, omits)
+      setCoordinates(&event, bytes, omits)
+    case .conversion:
+      setMoney(&event, .value, .badValue, bytes, omits)
+      event.detail = idHash(.order, bytes, omits)
+    case .video: setPercent(&event, percent, bytes, omits)
+    case .exposure: setSamples(&event, bytes, omits)
+    }
+  }
+
+  @inline(__always)
+  private mutating func setMoney(
+    _ event: inout Event, _ fact: Fact, _ issue: MapIssue, _ bytes: Span<UInt8>, _ omits: UInt32
+  ) {
+    guard let piece = find(fact, bytes, omits) else { return }
+    let power = profile.pricePower
+    let amount = withText(piece, of: bytes, &scratch) { text, start, end in
+      money(text, from: start, to: end, power: power)
+    }
+    if let amount { event.value = amount } else { note(issue, at: event.position) }
+  }
+
+  private mutating func setCoordinates(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
+    guard let left = find(.clickX, bytes, omits), let top = find(.clickY, bytes, omits) else { return }
+    let x = withText(left, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
+    let y = withText(top, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
+    guard let x, let y else {
+      note(.badCoordinates, at: event.position)
+      return
+    }
+    event.detail = UInt64(x) << 32 | UInt64(y)
+    event.flags.insert(.coordinates)
+  }
+
+  private mutating func setPercent(_ event: inout Event, _ percent: Int, _ bytes: Span<UInt8>, _ omits: UInt32) {
+    if percent >= 0 {
+      event.detail = UInt64(percent)
+      return
+    }
+    guard let piece = find(.videoPercent, bytes, omits) else { return }
+    let parsed = withText(piece, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
+    if let parsed, parsed <= 100 { event.detail = UInt64(parsed) } else { note(.badPercent, at: event.position) }
+  }
+
+  private mutating func setSamples(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
+    guard let piece = find(.exposureSamples, bytes, omits) else { return }
+    let bucket = EventBucket.index(of: event.visitor)
+    let first = batch.buckets[bucket].samples.count
+    let isWhole = withText(piece, of: bytes, &scratch) { text, start, end in
+      ExposureList.parse(text, from: start, to: end, into: &batch.buckets[bucket].samples)
+    }
+    if !isWhole { note(.badSamples, at: event.position) }
+    event.detail = UInt64(first) << 32 | UInt64(batch.buckets[bucket].samples.count - first)
+  }
+}

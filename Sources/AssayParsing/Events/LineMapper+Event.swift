@@ -1,0 +1,135 @@
+internal import AssayModel
+
+extension LineMapper {
+  /// Makes the event of one record, whose fields and bytes are at hand.
+  ///
+  /// - Complexity: O(length of the line).
+  @inline(__always)
+  mutating func makeEvent(_ bytes: Span<UInt8>, _ position: SourcePosition, ordinal: Int) {
+    guard fields.hasTime else {
+      batch.counts.unreadable += 1
+      note(.noTime, at: position, losesLine: true)
+      return
+    }
+    locate(bytes)
+    let rule = firstRule(bytes)
+    var event = Event()
+    var (percent, omits) = (-1, UInt32(0))
+    if rule >= 0 {
+      guard let kind = profile.rules[rule].kind else {
+        batch.counts.ignored += 1
+        return
+      }
+      event.kind = kind
+      percent = profile.rules[rule].percent
+      omits = profile.rules[rule].omits
+    }
+    event.time = Timestamp(microseconds: fields.microseconds)
+    event.position = position
+    event.lineInChunk = UInt32(truncatingIfNeeded: ordinal)
+    event.status = located.status
+    guard count(event) else { return }
+    setFlags(&event, bytes)
+    setAddress(&event, bytes)
+    let agentHash = setAgent(&event, bytes)
+    event.page = located.path.count == 0 ? 0 : pageHash(bytes)
+    if event.kind != .page {
+      event.impression = idHash(.impression, bytes, omits)
+      setSlot(&event, bytes, omits)
+    } else if profile.judgesPages {
+      setSlot(&event, bytes, omits | LineMapper.sizes)
+    }
+    setVisitor(&event, bytes, agentHash: agentHash, omits)
+    if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
+    cover(event)
+    batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
+  }
+
+  /// The facts that give a size, as bits of `CompiledRule.omits`.
+  private static let sizes = [Fact.size, .width, .height].reduce(UInt32(0)) { $0 | 1 << UInt32($1.ordinal) }
+
+  /// Finds everything that facts are taken from.
+  @inline(__always)
+  private mutating func locate(_ bytes: Span<UInt8>) {
+    located.locate(bytes, fields)
+    if located.query.count > 0, !profile.parameters.isEmpty {
+      located.values.scanQuery(
+        bytes, from: located.query.lower, to: located.query.upper, profile.parameters, &scratch)
+      for index in profile.packed.indices {
+        guard let whole = located.values[profile.packed[index].ordinal] else { continue }
+        located.values.scanPacked(bytes, whole, profile.packed[index].names)
+      }
+    }
+    if !profile.cookies.isEmpty, let cookie = located.piece(.cookie, fields) {
+      located.values.scanCookies(bytes, from: cookie.lower, to: cookie.upper, profile.cookies)
+    }
+  }
+
+  /// The first rule whose condition holds, or -1.
+  @inline(__always)
+  private mutating func firstRule(_ bytes: Span<UInt8>) -> Int {
+    for index in profile.rules.indices
+    where profile.rules[index].condition.holds(for: located, bytes, fields, &scratch) { return index }
+    return -1
+  }
+
+  /// Counts an event, and says whether it lies inside the period.
+  @inline(__always)
+  private mutating func count(_ event: Event) -> Bool {
+    batch.counts.events += 1
+    batch.counts.byKind[Int(event.kind.rawValue)] += 1
+    if event.time < batch.counts.firstTime ?? Timestamp(microseconds: .max) { batch.counts.firstTime = event.time }
+    if event.time > batch.counts.lastTime ?? Timestamp(microseconds: .min) { batch.counts.lastTime = event.time }
+    if event.time.microseconds >= since && event.time.microseconds < until { return true }
+    batch.counts.outsidePeriod += 1
+    return false
+  }
+
+  /// Low 32 bits of the hash of the path, not zero.
+  @inline(__always)
+  private func pageHash(_ bytes: Span<UInt8>) -> UInt32 {
+    let hash = UInt32(
+      truncatingIfNeeded: stableHash(bytes, from: located.path.lower, to: located.path.upper))
+    return hash == 0 ? 1 : hash
+  }
+
+  /// Counts which fields a judged event carried.
+  @inline(__always)
+  private mutating func cover(_ event: Event) {
+    guard event.kind.isJudged || event.kind == .page && profile.judgesPages else { return }
+    let hasImpressions = event.kind == .impression || event.kind == .click
+    cover(.address, !event.address.isNone)
+    cover(.userAgent, event.agent != AgentID.notLogged)
+    cover(.time, true)
+    if hasImpressions || event.kind == .conversion { cover(.impressionID, event.impression != 0) }
+    if hasImpressions { cover(.size, batch.tables.slots.slots[Int(event.slot)].hasSize) }
+    cover(.purpose, fields.range(.purpose) != nil)
+    cover(.status, event.status != 0)
+    cover(.visitor, event.key != .none)
+  }
+
+  @inline(__always)
+  private mutating func cover(_ requirement: Requirement, _ isCarried: Bool) {
+    let index = requirement.ordinal
+    batch.coverage[index].of &+= 1
+    if isCarried { batch.coverage[index].carried &+= 1 }
+  }
+}
+
+extension Requirement {
+  /// Its place in `allCases`.
+  @inline(__always)
+  fileprivate var ordinal: Int {
+    switch self {
+    case .address: 0
+    case .userAgent: 1
+    case .time: 2
+    case .impressionID: 3
+    case .size: 4
+    case .purpose: 5
+    case .status: 6
+    case .lists: 7
+    case .visitor: 8
+    }
+  }
+}

@@ -1,0 +1,188 @@
+internal import AssayModel
+
+/// Who it was: flags of the request, address, user agent, visitor key.
+extension LineMapper {
+  /// Sets what method, referrer, headers and URL say.
+  @inline(__always)
+  mutating func setFlags(_ event: inout Event, _ bytes: Span<UInt8>) {
+    var flags: EventFlags = []
+    switch located.method {
+    case .none, .get: break
+    case .head: flags.insert(.head)
+    case .post: flags.insert(.post)
+    default: flags.insert(.otherMethod)
+    }
+    if let referrer = located.referrer {
+      flags.insert(referrer.isBlank(bytes) ? .noReferrer : .referrer)
+    }
+    if fields.isSubsecond { flags.insert(.subsecond) }
+    if profile.addressesAreInexact { flags.insert(.inexactAddress) }
+    if let purpose = located.piece(.purpose, fields), declaresPrefetch(bytes, purpose) { flags.insert(.prefetch) }
+    if holdsAny(profile.test, bytes) { flags.insert(.test) }
+    if event.kind != .page {
+      if event.kind == .video || holdsAny(profile.video, bytes) { flags.insert(.video) }
+      for index in profile.viewability.indices
+      where profile.viewability[index].condition.holds(for: located, bytes, fields, &scratch) {
+        switch profile.viewability[index].says {
+        case .viewable: flags.insert(.declaredViewable)
+        case .notViewable: flags.insert(.declaredNotViewable)
+        case .undetermined: flags.insert(.declaredUndetermined)
+        }
+        break
+      }
+      if profile.macros.isActive, hasMacro(bytes) {
+        flags.insert(.unexpandedMacro)
+        note(.unexpandedMacro, at: event.position)
+      }
+    }
+    event.flags = flags
+  }
+
+  @inline(__always)
+  private mutating func holdsAny(_ conditions: [CompiledCondition], _ bytes: Span<UInt8>) -> Bool {
+    for index in conditions.indices where conditions[index].holds(for: located, bytes, fields, &scratch) {
+      return true
+    }
+    return false
+  }
+
+  /// Whether a purpose header speaks of prefetching: `prefetch`, `preview` or `prerender`, in any case (Sec-Purpose
+  /// of the Fetch standard; Purpose, X-Purpose and X-Moz before it).
+  private func declaresPrefetch(_ bytes: Span<UInt8>, _ purpose: Piece) -> Bool {
+    // All three begin with “pre”, and go on with “f”, “v” or “r”.
+    guard purpose.length >= 7 else { return false }
+    for index in purpose.lower...purpose.upper - 7 where bytes[index] | 0x20 == UInt8(ascii: "p") {
+      for word in LineMapper.prefetchWords where index + word.count <= purpose.upper {
+        if word.indices.allSatisfy({ bytes[index + $0] | 0x20 == word[$0] }) { return true }
+      }
+    }
+    return false
+  }
+
+  private static let prefetchWords = ["prefetch", "preview", "prerender"].map { Array($0.utf8) }
+
+  /// Whether a macro stands unexpanded in path or query, as it is or percent-encoded.
+  @inline(__always)
+  private mutating func hasMacro(_ bytes: Span<UInt8>) -> Bool {
+    mayHaveMacro(bytes, located.path) && findMacro(bytes, located.path)
+      || mayHaveMacro(bytes, located.query) && findMacro(bytes, located.query)
+  }
+
+  /// Whether a bracket, a brace or a percent sign that could open one stands somewhere: what every line is asked.
+  @inline(__always)
+  private func mayHaveMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
+    var (index, found) = (piece.lower, UInt64(0))
+    let end = piece.upper
+    while index < end {
+      let current = word(bytes, at: index)
+      // `[` and `{` differ in one bit.
+      var hits =
+        zeroBytes((current & ~broadcast(0x20)) ^ broadcast(UInt8(ascii: "[")))
+        | zeroBytes(current ^ broadcast(UInt8(ascii: "%")))
+      if end &- index < 8 { hits = lowBytes(hits, end &- index) }
+      found |= hits
+      index &+= 8
+    }
+    return found != 0
+  }
+
+  @inline(never)
+  private mutating func findMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
+    if profile.macros.occurs(in: bytes, from: piece.lower, to: piece.upper) { return true }
+    var place = piece.lower
+    while true {
+      place = firstIndex(of: UInt8(ascii: "%"), in: bytes, from: place, to: piece.upper)
+      if place < 0 { return false }
+      if opensMacro(bytes, at: place, piece.upper) { break }
+      place += 1
+    }
+    var encoded = piece
+    encoded.encoding = .percent
+    return withText(encoded, of: bytes, &scratch) { text, start, end in
+      profile.macros.occurs(in: text, from: start, to: end)
+    }
+  }
+
+  /// Whether `%5B`, `%7B`, `%24` or `%25` stands there: an encoded `[`, `{`, `$` or `%`.
+  private func opensMacro(_ bytes: Span<UInt8>, at place: Int, _ end: Int) -> Bool {
+    guard place + 2 < end else { return false }
+    let (high, low) = (bytes[place + 1], bytes[place + 2] | 0x20)
+    return (high == UInt8(ascii: "5") || high == UInt8(ascii: "7")) && low == UInt8(ascii: "b")
+      || high == UInt8(ascii: "2") && (low == UInt8(ascii: "4") || low == UInt8(ascii: "5"))
+  }
+
+  /// Sets the client's address, behind trusted proxies that of `X-Forwarded-For`.
+  @inline(__always)
+  mutating func setAddress(_ event: inout Event, _ bytes: Span<UInt8>) {
+    var address = Address.none
+    if let field = located.piece(.address, fields), !field.isBlank(bytes) {
+      if let parsed = ClientAddress.parse(bytes, from: field.lower, to: field.upper) {
+        address = parsed
+      } else {
+        note(.badAddress, at: event.position)
+      }
+    }
+    if address.isNone || !profile.trustedHops.isEmpty, let list = located.piece(.forwardedFor, fields),
+      !list.isBlank(bytes)
+    {
+      address = ClientAddress.forwarded(
+        bytes, from: list.lower, to: list.upper, peer: address, trusted: profile.trustedHops)
+    }
+    event.address = address
+    if !profile.internalNetworks.isEmpty, !address.isNone,
+      ClientAddress.isInside(address, profile.internalNetworks)
+    {
+      event.flags.insert(.test)
+    }
+  }
+
+  /// Sets the user agent's ordinal, and returns the hash of its bytes, 0 where the log has none.
+  @inline(__always)
+  mutating func setAgent(_ event: inout Event, _ bytes: Span<UInt8>) -> UInt64 {
+    guard let agent = located.piece(.userAgent, fields) else {
+      event.agent = AgentID.notLogged
+      return 0
+    }
+    if agent.isBlank(bytes) {
+      event.agent = AgentID.blank
+      return stableHash(bytes, from: 0, to: 0)
+    }
+    let hash = stableHash(bytes, from: agent.lower, to: agent.upper)
+    let known = batch.tables.agents.intern(bytes, from: agent.lower, to: agent.upper, hash: hash)
+    event.agent = known.ordinal &+ AgentID.first
+    return hash
+  }
+
+  /// Sets the visitor key, by the best that the event carries.
+  @inline(__always)
+  mutating func setVisitor(_ event: inout Event, _ bytes: Span<UInt8>, agentHash: UInt64, _ omits: UInt32) {
+    let id = idHash(.visitor, bytes, omits)
+    if id != 0 {
+      event.visitor = VisitorKey.firstParty(idHash: id)
+      event.key = .firstParty
+    } else if event.address.isNone {
+      event.visitor = VisitorKey.none(impression: event.impression, time: event.time)
+      event.key = .none
+    } else if event.agent == AgentID.notLogged {
+      event.visitor = VisitorKey.address(event.address)
+      event.key = .addressOnly
+    } else {
+      event.visitor = VisitorKey.addressAndAgent(event.address, agentHash: agentHash)
+      event.key = .addressAndAgent
+    }
+  }
+
+  /// The hash of an id, from the first of its places that carries one, or 0.
+  @inline(__always)
+  mutating func idHash(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> UInt64 {
+    if omits & 1 << UInt32(fact.ordinal) != 0 { return 0 }
+    for index in profile.places(of: fact) {
+      guard let piece = located.piece(at: profile.place(index), bytes, fields), !piece.isBlank(bytes) else { continue }
+      let hash = withText(piece, of: bytes, &scratch) { text, start, end in
+        profile.isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
+      }
+      if hash != 0 { return hash }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,68 @@
+/// The names that a profile looks for, and the ordinal of each: an open-addressing table over their first eight bytes
+/// and their length, which is nearly always one multiplication and one comparison away.
+struct NameTable: Sendable {
+  private struct Entry: BitwiseCopyable {
+    /// First eight bytes, zeros after the end.
+    var head: UInt64
+    /// Length of the name, 0 for a free place.
+    var length: Int32
+    /// What the name stands for.
+    var ordinal: Int32
+  }
+
+  private var entries: [Entry]
+  private let mask: Int
+  /// The names that are longer than eight bytes, by ordinal.
+  private var longNames: [Int32: [UInt8]] = [:]
+  /// Whether no name is looked for.
+  let isEmpty: Bool
+
+  /// A table of names with their ordinals; of equal names the first counts.
+  init(_ names: [(name: String, ordinal: Int)]) {
+    var size = 8
+    while size < names.count * 4 { size *= 2 }
+    entries = Array(repeating: Entry(head: 0, length: 0, ordinal: -1), count: size)
+    mask = size - 1
+    isEmpty = names.isEmpty
+    for (name, ordinal) in names where !name.isEmpty {
+      let bytes = Array(name.utf8)
+      if find(bytes.span, from: 0, to: bytes.count) >= 0 { continue }
+      let head = word(bytes.span, at: 0)
+      var place = self.place(head, bytes.count)
+      while entries[place].length != 0 { place = (place + 1) & mask }
+      entries[place] = Entry(head: head, length: Int32(bytes.count), ordinal: Int32(ordinal))
+      if bytes.count > 8 { longNames[Int32(ordinal)] = bytes }
+    }
+  }
+
+  @inline(__always)
+  private func place(_ head: UInt64, _ length: Int) -> Int {
+    let mixed = (head ^ UInt64(truncatingIfNeeded: length)) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: mixed >> 40) & mask
+  }
+
+  /// The ordinal of a name, or -1. `head` is its first eight bytes with zeros after its end.
+  @inline(__always)
+  func find(head: UInt64, _ bytes: Span<UInt8>, from start: Int, length: Int) -> Int {
+    var place = place(head, length)
+    while true {
+      let entry = entries[place]
+      if entry.length == 0 { return -1 }
+      if entry.head == head, Int(entry.length) == length {
+        if length <= 8 || isLong(entry.ordinal, bytes, from: start, length: length) { return Int(entry.ordinal) }
+      }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  /// The ordinal of a name, or -1.
+  func find(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    guard end > start else { return -1 }
+    return find(head: lowBytes(word(bytes, at: start), end - start), bytes, from: start, length: end - start)
+  }
+
+  private func isLong(_ ordinal: Int32, _ bytes: Span<UInt8>, from start: Int, length: Int) -> Bool {
+    guard let name = longNames[ordinal] else { return false }
+    return sameBytes(bytes, at: start, name.span, at: 0, count: length)
+  }
+}
