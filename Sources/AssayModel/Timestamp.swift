@@ -66,8 +66,9 @@ extension Timestamp {
   /// The moment in ISO 8601, UTC, with as many fractional digits as it needs (0, 3 or 6): `2026-11-23T09:00:00.25Z`
   /// is written `2026-11-23T09:00:00.250Z`.
   public var iso8601: String {
-    let day = Int((microseconds / 86_400_000_000) - (microseconds % 86_400_000_000 < 0 ? 1 : 0))
-    let inDay = Int(microseconds - Int64(day) * 86_400_000_000)
+    let remainder = Int(microseconds % 86_400_000_000)
+    let day = Int(microseconds / 86_400_000_000) - (remainder < 0 ? 1 : 0)
+    let inDay = remainder + (remainder < 0 ? 86_400_000_000 : 0)
     let (year, month, dayOfMonth) = Timestamp.date(day: day)
     let (seconds, fraction) = (inDay / 1_000_000, inDay % 1_000_000)
     var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))T"
@@ -81,8 +82,8 @@ extension Timestamp {
   }
 }
 
-/// A number with zeros before it up to `width` digits.
+/// A number with zeros before it up to `width` digits, and a sign before them where it is negative.
 private func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  let digits = String(abs(number))
+  return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
