@@ -58,6 +58,9 @@ struct TimePattern: Sendable, Equatable {
   /// In order.
   var parts: [Part] = []
 
+  /// A pattern of known parts.
+  init(parts: [Part]) { self.parts = parts }
+
   /// Compiles a pattern. Composite letters (`%T`, `%F`, `%D`, `%R`) are written out.
   ///
   /// - Throws: `.settings` with the column (from 1, after `column`) of a letter that is not known.
@@ -159,7 +162,9 @@ struct TimePattern: Sendable, Equatable {
       time.zone = zone.seconds
       return zone.end
     case .epoch(let unit):
-      guard let count = Times.epoch(bytes, start, end, unit: unit) else { return nil }
+      var digits = start
+      while digits < end, bytes[digits] &- 48 < 10 { digits += 1 }
+      guard let count = Times.epoch(bytes, start, digits, unit: unit) else { return nil }
       time.epoch = count.microseconds
       time.isSubsecond = time.isSubsecond || count.isSubsecond
       return count.end

@@ -8,7 +8,7 @@ enum HAProxy: LogFormat {
     id: "haproxy", aliases: ["haproxy_log", "httplog"],
     title: "HAProxy HTTP log",
     reference: "https://docs.haproxy.org/3.0/configuration.html#8.2.3",
-    splittable: true, specificity: 50)
+    splittable: true, specificity: 50, includesSyslog: true)
 
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
     var patterns: [LinePattern] = []

@@ -56,16 +56,21 @@ public struct FormatCard: Sendable {
   public var splittable: Bool
   /// Between equally sure formats the one with the higher number is chosen: how much a line that fits says.
   public var specificity: Int
+  /// Whether its parser takes a syslog prefix off by itself, so that detection need not try it behind one.
+  public var includesSyslog: Bool
 
   /// A card from its parts.
-  public init(id: String, aliases: [String] = [], title: String, reference: String, splittable: Bool, specificity: Int)
-  {
+  public init(
+    id: String, aliases: [String] = [], title: String, reference: String, splittable: Bool, specificity: Int,
+    includesSyslog: Bool = false
+  ) {
     self.id = id
     self.aliases = aliases
     self.title = title
     self.reference = reference
     self.splittable = splittable
     self.specificity = specificity
+    self.includesSyslog = includesSyslog
   }
 }
 

@@ -146,12 +146,12 @@ extension LinePattern {
       while first < found.end, !isDelimiter(line[first]) { first += 1 }
       fields.set(.address, plain: line, start, first)
     case .afterClock:
-      if let zone = Times.zone(line, start, found.end), zone.end == found.end {
-        time.zone = zone.seconds
-      } else if start > 0, line[start - 1] == UInt8(ascii: "."), isNumber(line, start, start + 1) {
-        time.microsecond = Times.fraction(line, start - 1, found.end).microseconds
+      let fraction = Times.fraction(line, start, found.end)
+      if fraction.end > start {
+        time.microsecond = fraction.microseconds
         time.isSubsecond = true
       }
+      if let zone = Times.zone(line, fraction.end, found.end), zone.end == found.end { time.zone = zone.seconds }
     default: break
     }
     if let field = capture.field {

@@ -142,8 +142,24 @@ extension LinePattern {
       literal.isEmpty && !pattern.captures.isEmpty && pattern.optionalFrom != pattern.captures.count
     }
 
-    /// The kind of the last field.
-    var lastKind: Kind? { pattern.captures.last?.kind }
+    /// Whether the last field ends where its text does, whatever follows: a time.
+    var lastEndsItself: Bool {
+      switch pattern.captures.last?.kind {
+      case .time, .timePattern, .anyDate, .anyClock: true
+      default: false
+      }
+    }
+
+    /// The fixed text since the last field; nil before the first.
+    var pendingText: [UInt8]? { pattern.captures.isEmpty ? nil : literal }
+
+    /// Forgets a point that stands alone after the last field.
+    mutating func dropPoint() {
+      if literal == [UInt8(ascii: ".")] { literal = [] }
+    }
+
+    /// The standard field that was added last.
+    var lastField: Field? { pattern.captures.last?.field }
 
     /// Adds fixed text.
     mutating func add(literal text: some Sequence<UInt8>) { literal += text }

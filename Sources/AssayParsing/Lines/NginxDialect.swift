@@ -1,4 +1,4 @@
-internal import AssayModel
+package import AssayModel
 
 /// nginx's `log_format` (ngx_http_log_module), as it stands in the configuration or as its value alone.
 enum NginxDialect {
@@ -236,5 +236,14 @@ enum NginxDialect {
     var index = start
     while index < bytes.count, isBlank(bytes[index]) { index += 1 }
     return index
+  }
+}
+
+extension FormatCatalog {
+  /// A format in nginx's words.
+  package static func nginx(_ text: String) throws(AssayError) -> ResolvedFormat {
+    ResolvedFormat(
+      try NginxDialect.pattern(text, id: "nginx-format"), title: "nginx log_format as given",
+      reference: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format")
   }
 }
