@@ -4,7 +4,7 @@ internal import AssayModel
 struct Caddy: LogFormat {
   static let card = FormatCard(
     id: "caddy", aliases: ["CADDY", "caddy_json"], title: "Caddy, JSON",
-    reference: "https://caddyserver.com/docs/caddyfile/directives/log", splittable: true, specificity: 80)
+    reference: "https://caddyserver.com/docs/caddyfile/directives/log", splittable: true, specificity: 50)
 
   private static let table = KeyTable(
     [

@@ -5,7 +5,7 @@ struct Cloudflare: LogFormat {
   static let card = FormatCard(
     id: "cloudflare", aliases: ["logpush", "cloudflare_json"], title: "Cloudflare Logpush, HTTP requests",
     reference: "https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/",
-    splittable: true, specificity: 80)
+    splittable: true, specificity: 50)
 
   private static let table = KeyTable(
     [

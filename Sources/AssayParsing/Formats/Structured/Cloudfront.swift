@@ -6,7 +6,7 @@ struct Cloudfront: LogFormat {
   static let card = FormatCard(
     id: "cloudfront", aliases: ["CLOUDFRONT", "amazon_cloudfront"], title: "Amazon CloudFront, standard log",
     reference: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html",
-    splittable: false, specificity: 80)
+    splittable: false, specificity: 50)
 
   private static let table = KeyTable(FieldNames.generic)
 

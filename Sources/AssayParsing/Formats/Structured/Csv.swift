@@ -5,7 +5,7 @@ internal import AssayModel
 struct Csv: LogFormat {
   static let card = FormatCard(
     id: "csv", title: "Comma-separated values with a header", reference: "https://www.rfc-editor.org/rfc/rfc4180",
-    splittable: false, specificity: 30)
+    splittable: false, specificity: 10)
 
   private static let table = KeyTable(FieldNames.generic)
 

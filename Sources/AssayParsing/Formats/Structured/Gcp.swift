@@ -7,7 +7,7 @@ struct Gcp: LogFormat {
     id: "gcp", aliases: ["gcp-lb", "google-cloud-load-balancing", "stackdriver"],
     title: "Google Cloud Load Balancing, JSON",
     reference: "https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring", splittable: true,
-    specificity: 80)
+    specificity: 50)
 
   private static let table = KeyTable([
     (.container, ["httprequest"]),

@@ -4,7 +4,7 @@ internal import AssayModel
 struct Gcs: LogFormat {
   static let card = FormatCard(
     id: "gcs", aliases: ["CLOUDSTORAGE", "google-cloud-storage"], title: "Google Cloud Storage, usage log",
-    reference: "https://cloud.google.com/storage/docs/access-logs#format", splittable: false, specificity: 80)
+    reference: "https://cloud.google.com/storage/docs/access-logs#format", splittable: false, specificity: 50)
 
   private static let table = KeyTable(FieldNames.generic)
 

@@ -4,7 +4,7 @@ internal import AssayModel
 struct IisNative: LogFormat {
   static let card = FormatCard(
     id: "iis-native", aliases: ["iis_native"], title: "IIS native log",
-    reference: "https://learn.microsoft.com/en-us/windows/win32/http/iis-logging", splittable: true, specificity: 50)
+    reference: "https://learn.microsoft.com/en-us/windows/win32/http/iis-logging", splittable: true, specificity: 30)
 
   private static let table = KeyTable(FieldNames.generic)
 

@@ -4,7 +4,7 @@ internal import AssayModel
 struct Ndjson: LogFormat {
   static let card = FormatCard(
     id: "ndjson", aliases: ["json", "jsonl", "json-lines"], title: "JSON, one object a line",
-    reference: "https://www.rfc-editor.org/rfc/rfc8259", splittable: true, specificity: 40)
+    reference: "https://www.rfc-editor.org/rfc/rfc8259", splittable: true, specificity: 15)
 
   private static let dialect = JSONDialect(
     id: "ndjson", table: KeyTable(FieldNames.generic + [FieldNames.message]),

@@ -6,7 +6,7 @@ struct NginxJson: LogFormat {
   static let card = FormatCard(
     id: "nginx-json", aliases: ["nginx_json"], title: "nginx, JSON",
     reference: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format", splittable: true,
-    specificity: 60)
+    specificity: 40)
 
   private static let dialect = JSONDialect(
     id: "nginx-json", table: KeyTable(FieldNames.generic), required: RoleSet(fields: .address, .status),

@@ -5,7 +5,7 @@ internal import AssayModel
 struct TraefikJson: LogFormat {
   static let card = FormatCard(
     id: "traefik-json", aliases: ["traefik_json", "TRAEFIKJSON"], title: "Traefik, JSON",
-    reference: "https://doc.traefik.io/traefik/observability/access-logs/", splittable: true, specificity: 80)
+    reference: "https://doc.traefik.io/traefik/observability/access-logs/", splittable: true, specificity: 50)
 
   private static let table = KeyTable(
     [

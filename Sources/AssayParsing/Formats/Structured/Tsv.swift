@@ -5,7 +5,7 @@ struct Tsv: LogFormat {
   static let card = FormatCard(
     id: "tsv", title: "Tab-separated values with a header",
     reference: "https://www.iana.org/assignments/media-types/text/tab-separated-values", splittable: false,
-    specificity: 30)
+    specificity: 10)
 
   private static let table = KeyTable(FieldNames.generic)
 

@@ -6,7 +6,7 @@ struct W3c: LogFormat {
   static let card = FormatCard(
     id: "w3c", aliases: ["W3C", "w3c_extended", "iis", "incapsula_w3c", "netscaler", "shoutcast"],
     title: "W3C extended log file", reference: "https://www.w3.org/TR/WD-logfile.html", splittable: false,
-    specificity: 70)
+    specificity: 30)
 
   private static let table = KeyTable(FieldNames.generic)
 

@@ -5,7 +5,7 @@ internal import AssayModel
 struct Zeek: LogFormat {
   static let card = FormatCard(
     id: "zeek", aliases: ["bro", "zeek-http"], title: "Zeek http.log",
-    reference: "https://docs.zeek.org/en/master/logs/http.html", splittable: false, specificity: 80)
+    reference: "https://docs.zeek.org/en/master/logs/http.html", splittable: false, specificity: 50)
 
   private static let table = KeyTable([
     (.field(.address), ["id_orig_h"]),

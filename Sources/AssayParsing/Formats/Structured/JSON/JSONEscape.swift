@@ -1,6 +1,6 @@
 /// The escapes inside JSON strings (RFC 8259 §7), and `\xNN`, which RFC 8259 does not know but nginx writes for every
 /// quote, backslash and control character unless `escape=json` is set (nginx `log_format`).
-enum JSONEscape {
+package enum JSONEscape {
   /// What one escape stands for.
   struct Reading {
     /// A Unicode scalar, or the byte itself.
@@ -34,7 +34,7 @@ enum JSONEscape {
   }
 
   /// Appends `line[start..<end]`, the inside of a string whose escapes have been checked, without its escapes.
-  static func unescape(_ line: Span<UInt8>, _ start: Int, _ end: Int, into scratch: inout [UInt8]) {
+  package static func unescape(_ line: Span<UInt8>, _ start: Int, _ end: Int, into scratch: inout [UInt8]) {
     var index = start
     while index < end {
       if line[index] == UInt8(ascii: "\\"), let escape = read(line, index) {

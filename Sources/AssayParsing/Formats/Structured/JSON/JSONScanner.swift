@@ -54,6 +54,9 @@ package struct JSONScanner: Sendable {
   private var arrays: UInt64 = 0
   /// The depth of the outermost array that is past its first element; 0 where there is none.
   private var mutedDepth = 0
+  /// The first backslash that no string has been read past; beyond every index where there is none. Most lines have
+  /// none, and then a string ends at its first quote.
+  private var backslash = 0
 
   /// A scanner, to be used for many lines.
   package init() {}
@@ -68,6 +71,7 @@ package struct JSONScanner: Sendable {
     guard index < line.count, line[index] == UInt8(ascii: "{") else { return JSONFault(.noObject, index) }
     (depth, arrays, mutedDepth) = (0, 0, 0)
     key.restore(NormalizedKey.State())
+    findBackslash(line, from: index)
     open(array: false)
     index = JSONScanner.skipSpace(line, index &+ 1)
     var isFirst = true
@@ -86,7 +90,7 @@ package struct JSONScanner: Sendable {
           isFirst = true
           continue
         }
-        let reading = JSONScanner.scalar(line, index)
+        let reading = scalar(line, index)
         if let problem = reading.problem { return JSONFault(problem, reading.end) }
         if mutedDepth == 0 { visitor.visit(reading.value, key: key, of: line, into: &fields) }
         index = reading.end
@@ -125,7 +129,7 @@ package struct JSONScanner: Sendable {
       key.separate()
       if let fault = readKey(line, &index) { return fault }
     } else {
-      let reading = JSONScanner.string(line, index)
+      let reading = string(line, index)
       if let problem = reading.problem { return JSONFault(problem, reading.end) }
       index = reading.end
     }
@@ -139,22 +143,17 @@ package struct JSONScanner: Sendable {
   @inline(__always)
   private mutating func readKey(_ line: Span<UInt8>, _ index: inout Int) -> JSONFault? {
     index &+= 1
-    while index < line.count {
-      let byte = line[index]
-      if byte == UInt8(ascii: "\"") {
+    while true {
+      index = key.append(line, from: index) { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+      guard index < line.count else { return JSONFault(.noClosingQuote, index) }
+      if line[index] == UInt8(ascii: "\"") {
         index &+= 1
         return nil
       }
-      if byte == UInt8(ascii: "\\") {
-        guard let escape = JSONEscape.read(line, index) else { return JSONFault(.badEscape, index) }
-        JSONEscape.append(escape) { key.append($0) }
-        index = escape.end
-      } else {
-        key.append(byte)
-        index &+= 1
-      }
+      guard let escape = JSONEscape.read(line, index) else { return JSONFault(.badEscape, index) }
+      JSONEscape.append(escape) { key.append($0) }
+      index = escape.end
     }
-    return JSONFault(.noClosingQuote, index)
   }
 
   /// Goes on after a value: past the comma, or out of every object and array that ends here.
@@ -206,29 +205,33 @@ extension JSONScanner {
   }
 
   @inline(__always)
-  private static func scalar(_ line: Span<UInt8>, _ start: Int) -> Reading {
+  private mutating func scalar(_ line: Span<UInt8>, _ start: Int) -> Reading {
     switch line[start] {
     case UInt8(ascii: "\""): string(line, start)
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): number(line, start)
-    case UInt8(ascii: "t"): word(line, start, "true", .boolean)
-    case UInt8(ascii: "f"): word(line, start, "false", .boolean)
-    case UInt8(ascii: "n"): word(line, start, "null", .null)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): JSONScanner.number(line, start)
+    case UInt8(ascii: "t"): JSONScanner.word(line, start, "true", .boolean)
+    case UInt8(ascii: "f"): JSONScanner.word(line, start, "false", .boolean)
+    case UInt8(ascii: "n"): JSONScanner.word(line, start, "null", .null)
     default: Reading(end: start, problem: .noValue)
     }
   }
 
   /// The string whose opening quote stands at `start`.
   @inline(__always)
-  private static func string(_ line: Span<UInt8>, _ start: Int) -> Reading {
+  private mutating func string(_ line: Span<UInt8>, _ start: Int) -> Reading {
+    let quote = firstIndex(of: UInt8(ascii: "\""), in: line, from: start &+ 1, to: line.count)
+    if quote >= 0, quote < backslash {
+      return Reading(value: JSONValue(kind: .string, start: start &+ 1, end: quote), end: quote &+ 1)
+    }
+    return escapedString(line, start)
+  }
+
+  /// The string whose opening quote stands at `start`, where a backslash comes before its next quote or there is none.
+  private mutating func escapedString(_ line: Span<UInt8>, _ start: Int) -> Reading {
     var index = start &+ 1
     var isEscaped = false
-    while index < line.count {
-      let byte = line[index]
-      if byte == UInt8(ascii: "\"") {
-        let value = JSONValue(kind: .string, start: start &+ 1, end: index, isEscaped: isEscaped)
-        return Reading(value: value, end: index &+ 1)
-      }
-      if byte == UInt8(ascii: "\\") {
+    while index < line.count, line[index] != UInt8(ascii: "\"") {
+      if line[index] == UInt8(ascii: "\\") {
         guard let escape = JSONEscape.read(line, index) else { return Reading(end: index, problem: .badEscape) }
         isEscaped = true
         index = escape.end
@@ -236,7 +239,15 @@ extension JSONScanner {
         index &+= 1
       }
     }
-    return Reading(end: index, problem: .noClosingQuote)
+    guard index < line.count else { return Reading(end: index, problem: .noClosingQuote) }
+    findBackslash(line, from: index)
+    let value = JSONValue(kind: .string, start: start &+ 1, end: index, isEscaped: isEscaped)
+    return Reading(value: value, end: index &+ 1)
+  }
+
+  private mutating func findBackslash(_ line: Span<UInt8>, from start: Int) {
+    let found = firstIndex(of: UInt8(ascii: "\\"), in: line, from: start, to: line.count)
+    backslash = found < 0 ? Int.max : found
   }
 
   private static func number(_ line: Span<UInt8>, _ start: Int) -> Reading {

@@ -25,14 +25,21 @@ enum FieldNames {
       ),
       (.date, ["date", "date_local"]),
       (.requestLine, ["request", "request_line", "requestline", "http_request_line"]),
-      (.field(.method), methods), (.field(.target), ["clientrequesturi", "request_uri", "requesturi", "raw_uri"]),
+      (.field(.method), methods),
+      (
+        .field(.target),
+        [
+          "clientrequesturi", "request_uri", "requesturi", "raw_uri", "httprequest_requesturl", "requestpath",
+          "url_original",
+        ]
+      ),
       (
         .pathOrTarget,
         [
-          "httprequest_requesturl", "requestpath", "url_original", "url_path", "cs_uri", "uri", "url", "path",
+          "cs_uri", "cs_uri_stem", "reqpath", "uri_path", "uri_stem", "url_path", "uri", "url", "path",
           "request_path", "request_url", "x_envoy_original_path", "x_envoy_origin_path", "http_url",
         ]
-      ), (.field(.path), ["cs_uri_stem", "clientrequestpath", "reqpath", "uri_path", "uri_stem"]),
+      ), (.field(.path), ["clientrequestpath"]),
       (
         .field(.query),
         ["cs_uri_query", "querystr", "query_string", "querystring", "args", "query", "url_query", "uri_query"]

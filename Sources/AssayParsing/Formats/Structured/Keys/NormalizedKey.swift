@@ -13,7 +13,7 @@ package struct NormalizedKey: Sendable {
 
   /// Where writing stands: what must be kept to go on after a nested name.
   struct State: Sendable, BitwiseCopyable {
-    /// Bytes written; more than `capacity` is not counted on.
+    /// Bytes written. Above `capacity` it only says so: such a name is nobody's.
     var count = 0
     /// The bytes after the last whole word, first byte lowest.
     var word: UInt64 = 0
@@ -21,8 +21,8 @@ package struct NormalizedKey: Sendable {
     var hash = StableHash.first
     /// Whether a `_` must come before the next letter or digit.
     var isSeparated = false
-    /// Whether the name exceeds `capacity`, so that it is nobody's.
-    var isTooLong = false
+    /// Whether the name exceeds `capacity`.
+    var isTooLong: Bool { count > NormalizedKey.capacity }
   }
 
   /// The whole words of eight bytes.
@@ -53,37 +53,50 @@ package struct NormalizedKey: Sendable {
   /// Starts the name of a member inside the object that is named so far.
   mutating func separate() { state.isSeparated = true }
 
-  /// Writes the next byte of a name as it stands in the log.
-  @inline(__always)
+  /// Writes one byte of a name as it stands in the log.
   mutating func append(_ byte: UInt8) {
-    let lower = byte | 0x20
-    if lower &- 0x61 < 26 {
-      write(lower)
-    } else if byte &- 0x30 < 10 || byte >= 0x80 {
-      write(byte)
-    } else {
-      state.isSeparated = true
+    let bytes: InlineArray<1, UInt8> = [byte]
+    _ = append(bytes.span, from: 0, until: { _ in false })
+  }
+
+  /// Writes the bytes of a name from `start` on, up to the first that `isEnd` says.
+  ///
+  /// - Returns: the index of that byte, or the count of the bytes.
+  @inline(__always)
+  mutating func append(_ bytes: Span<UInt8>, from start: Int, until isEnd: (UInt8) -> Bool) -> Int {
+    // Where writing stands is kept in registers until the end: half the time of the loop is at stake.
+    var state = state
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if isEnd(byte) { break }
+      index &+= 1
+      let lower = byte | 0x20
+      let isLetter = lower &- 0x61 < 26
+      if !isLetter, byte &- 0x30 >= 10, byte < 0x80 {
+        state.isSeparated = true
+        continue
+      }
+      if state.isSeparated {
+        state.isSeparated = false
+        if state.count > 0 { push(0x5f, &state) }
+      }
+      push(isLetter ? lower : byte, &state)
     }
+    self.state = state
+    return index
   }
 
   @inline(__always)
-  private mutating func write(_ byte: UInt8) {
-    if state.isSeparated {
-      if state.count > 0 { push(0x5f) }
-      state.isSeparated = false
-    }
-    push(byte)
-  }
-
-  @inline(__always)
-  private mutating func push(_ byte: UInt8) {
-    if state.count >= NormalizedKey.capacity {
-      state.isTooLong = true
-      return
-    }
-    state.word |= UInt64(byte) << UInt64(truncatingIfNeeded: (state.count & 7) &* 8)
+  private mutating func push(_ byte: UInt8, _ state: inout State) {
+    let shift = UInt64(truncatingIfNeeded: (state.count & 7) &* 8)
+    state.word |= UInt64(byte) &<< shift
     state.count &+= 1
-    if state.count & 7 == 0 {
+    if shift == 56 {
+      guard state.count <= NormalizedKey.capacity else {
+        state.count = NormalizedKey.capacity &+ 1
+        return
+      }
       words[(state.count &>> 3) &- 1] = state.word
       state.hash = StableHash.fold(state.hash ^ state.word, StableHash.second)
       state.word = 0

@@ -119,13 +119,13 @@ extension RecordBuilder {
       .query, FieldRange(start: Int(range.start) + 1, count: Int(range.count) - 1, inScratch: range.inScratch))
   }
 
-  /// A path beside a query is a path; alone, or with a query behind it, it is the target.
+  /// A path beside a query, be it blank, is a path; alone, or with a query behind it, it is the target.
   private func placePath(_ line: Span<UInt8>, _ fields: inout LineFields) {
     let range = value(.pathOrTarget)
-    let hasQuery = withBytes(range, line, fields) { bytes, start, end in
+    let hasMark = withBytes(range, line, fields) { bytes, start, end in
       firstIndex(of: UInt8(ascii: "?"), in: bytes, from: start, to: end) >= 0
     }
-    if !hasQuery, hasText(.field(.query)) {
+    if hasText(.field(.query)) || seen.contains(.field(.query)) && !hasMark {
       if !hasText(.field(.path)) { fields.set(.path, range) }
     } else if !hasText(.field(.target)), !hasText(.requestLine) {
       fields.set(.target, range)
