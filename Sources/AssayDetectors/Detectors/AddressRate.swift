@@ -1,0 +1,132 @@
+public import AssayModel
+
+/// Floods: far more events than the people behind an address cause.
+public struct AddressRate: Detector {
+  /// What it is.
+  public static let card = DetectorCard(
+    id: "address-rate", title: "Far more events than the people behind the address cause",
+    category: Category(code: "G_RATE_CAP", mrc: "G3", title: "Activity outlier: events per user or address"),
+    family: .population, action: .invalidate(.givt), needs: [.address, .time],
+    summary: """
+      Events by visitor-hour (a visitor in an hour in which it does something) of a visitor, or of the address it comes \
+      from, lie so far above those of addresses that stand for about as many people that chance explains them less than \
+      once in a million, and are many times their mean as well. The mean and its spread are learned from the run. Of an \
+      address that is too busy as a whole only visitors that are too busy themselves are flagged.
+      """,
+    foolsIt: """
+      Gateways of carriers, schools and offices: they have the hours of all their people, so they are tested and pass. A \
+      very busy person: a person cannot keep up a machine's rate for an hour, and the ratio asks for more than a busy \
+      person's. A machine that throws away its cookie at each request looks like many people and is not found here. Page \
+      requests count at most once a second, so the parts of a page do not add up.
+      """,
+    thresholds: [
+      DetectorCard.Threshold(
+        name: "tail", standard: 1e-6, range: 1e-12...1e-3, unit: "probability",
+        origin: "detection.md §11, D-RATE: Poisson-gamma tail below 1e-6"),
+      DetectorCard.Threshold(
+        name: "ratio-20", standard: 12, range: 1...1_000, unit: "times",
+        origin: "our choice: from 20 events on; below what simulated people reach once in 10,000 visits"),
+      DetectorCard.Threshold(
+        name: "ratio-200", standard: 8, range: 1...1_000, unit: "times",
+        origin: "our choice: from 200 events on; thresholds relax as significance grows (Kitts 2015, scale families)"),
+      DetectorCard.Threshold(
+        name: "ratio-2000", standard: 5, range: 1...1_000, unit: "times", origin: "our choice: from 2,000 events on"),
+      DetectorCard.Threshold(
+        name: "ratio-20000", standard: 3, range: 1...1_000, unit: "times", origin: "our choice: from 20,000 events on"),
+    ],
+    references: [
+      "Kitts et al., Click Fraud Detection: Adversarial Pattern Recognition over 5 Years at Microsoft (2015) §8.3",
+      "MRC Invalid Traffic Detection and Filtration Standards (2020): GIVT, activity-based filtration, outliers",
+    ])
+
+  private let rule: RateBaseline.Rule
+  private let baseline: RateBaseline
+  /// Addresses that are too busy as a whole, ascending, with the rate above which a visitor takes part in it.
+  private let busy: [(address: Address, limit: Double)]
+  /// Nil where there were enough addresses to learn from.
+  public let notMeasurable: String?
+
+  /// The detector with the baseline of the run.
+  ///
+  /// - Complexity: O(n log n) in the number of addresses.
+  public init(_ settings: DetectorSettings, context: DetectorContext) {
+    let rule = RateBaseline.Rule(
+      tail: settings["tail"],
+      ratios: [
+        (20, settings["ratio-20"]), (200, settings["ratio-200"]), (2_000, settings["ratio-2000"]),
+        (20_000, settings["ratio-20000"]),
+      ])
+    var counts: [(events: Int64, hours: Int64)] = []
+    counts.reserveCapacity(Int(context.population.addresses))
+    context.population.table.forEach { entry in
+      counts.append((Int64(clamping: entry.events), Int64(entry.visitorHours)))
+    }
+    let baseline = RateBaseline(counts, rule: rule)
+    var busy: [(address: Address, limit: Double)] = []
+    context.population.table.forEach { entry in
+      let (events, hours) = (Double(entry.events), Double(entry.visitorHours))
+      if let (_, limit) = baseline.excess(events: events, hours: hours, rule: rule) {
+        busy.append((entry.address, limit))
+      }
+    }
+    busy.sort { $0.address < $1.address }
+    self.rule = rule
+    self.baseline = baseline
+    self.busy = busy
+    notMeasurable =
+      baseline.isLearned
+      ? nil : "fewer than \(RateBaseline.leastAddresses) addresses: what is usual here cannot be learned"
+  }
+
+  /// Busy visitors; everybody where an address is too busy as a whole.
+  public var triggers: VisitorTraits { busy.isEmpty ? .busy : .present }
+
+  /// Flags all events of a visitor that is too busy, and those from an address that is, if it takes part in it.
+  public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
+    guard events.count > 0, events[0].key != .none else { return }
+    let (count, hours) = AddressRate.activity(events, from: nil)
+    if let (rate, limit) = baseline.excess(events: count, hours: hours, rule: rule) {
+      flag(events, from: nil, rate, limit, &findings)
+      return
+    }
+    var last = Address.none
+    for ordinal in events.indices where events[ordinal].address != last && !busy.isEmpty {
+      last = events[ordinal].address
+      guard let limit = limit(of: last) else { continue }
+      let (count, hours) = AddressRate.activity(events, from: last)
+      let rate = count / max(hours, 1)
+      if rate >= limit { flag(events, from: last, rate, limit, &findings) }
+    }
+  }
+
+  private func flag(
+    _ events: Span<Event>, from address: Address?, _ rate: Double, _ limit: Double, _ findings: inout FindingSink
+  ) {
+    let (observed, threshold) = (Int64((rate * 1e6).rounded()), Int64((limit * 1e6).rounded()))
+    for ordinal in events.indices where address == nil || events[ordinal].address == address {
+      findings.flag(ordinal, events[ordinal], observed: observed, threshold: threshold)
+    }
+  }
+
+  private func limit(of address: Address) -> Double? {
+    var (low, high) = (0, busy.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if busy[middle].address < address { low = middle + 1 } else { high = middle }
+    }
+    return low < busy.count && busy[low].address == address ? busy[low].limit : nil
+  }
+
+  /// Events at human pace and clock hours with an event, of one visitor, from one address or from all.
+  private static func activity(_ events: Span<Event>, from address: Address?) -> (events: Double, hours: Double) {
+    var pace = HumanPace()
+    var (hours, lastHour) = (0.0, Int32?.none)
+    for ordinal in events.indices where address == nil || events[ordinal].address == address {
+      pace.count(events[ordinal])
+      let hour = PopulationBuilder.hour(of: events[ordinal].time)
+      if hour != lastHour { hours += 1 }
+      lastHour = hour
+    }
+    return (Double(pace.events), hours)
+  }
+}

@@ -1,0 +1,109 @@
+public import AssayModel
+
+/// Visitors that act like a clock.
+public struct RegularCadence: Detector {
+  /// What it is.
+  public static let card = DetectorCard(
+    id: "regular-cadence", title: "Pages, ads or clicks at machine-regular intervals",
+    category: Category(code: "G_PERIODIC", mrc: "G3", title: "Interaction pattern: near-constant intervals"),
+    family: .timing, action: .invalidate(.givt), needs: [.time, .visitor],
+    summary: """
+      In one session the gaps between pages, between ads or between clicks vary less than people's do: their coefficient \
+      of variation (standard deviation by mean) lies below what one in ten thousand simulated people shows with as many \
+      gaps. Events within a second of the one before belong together, so a page with its parts and its ads is one. All \
+      events of the session are flagged.
+      """,
+    foolsIt: """
+      Pages and ads that reload by themselves: a gap that many visitors of the same slot and path share is learned as the \
+      place's timer, and such gaps are taken out before the test. A whole botnet on one timer looks the same and is left \
+      to other detectors. Slide shows and meters that only one visitor keeps open; short gaps in a log of whole seconds, \
+      which are not judged.
+      """,
+    thresholds: [
+      DetectorCard.Threshold(
+        name: "least-gaps", standard: 15, range: 5...1_000, unit: "gaps",
+        origin: "detection.md §4.1: 15 gaps are needed to tell uniform delays safely"),
+      DetectorCard.Threshold(
+        name: "least-span", standard: 10, range: 0...720, unit: "min", origin: "detection.md §11, D-REGULAR"),
+      DetectorCard.Threshold(
+        name: "least-median", standard: 5, range: 0...3_600, unit: "s",
+        origin: "detection.md §4.1: below it a log of whole seconds blurs the gaps; not asked of finer times"),
+      DetectorCard.Threshold(
+        name: "scale", standard: 1, range: 0.1...2, unit: "ratio",
+        origin: "1 keeps the limits of detection.md §4.1 (false-positive rate 1e-4 for lognormal gaps, sd(log) 0.82)"),
+      DetectorCard.Threshold(
+        name: "timer-share", standard: 0.2, range: 0.01...1, unit: "share",
+        origin: "detection.md §4.1: a gap within 5 % that over 20 % of a place's visitors share is a page timer"),
+    ],
+    references: [
+      "detection.md §4.1: limits from 200,000 simulated sessions; people's gaps from the CERTH data",
+      "MRC Invalid Traffic Detection and Filtration Standards (2020): GIVT, activity-based filtration",
+    ])
+
+  private let leastGaps: Int
+  private let leastSpan: Int64
+  private let leastMedian: Int64
+  private let scale: Double
+  private let timerShare: Double
+  private let timers: RefreshTimers
+  private static let placesKept = 4
+
+  /// The detector with the timers that the run's places were learned to have.
+  public init(_ settings: DetectorSettings, context: DetectorContext) {
+    leastGaps = Int(settings["least-gaps"])
+    leastSpan = Int64(settings["least-span"] * 60_000_000)
+    leastMedian = Int64(settings["least-median"] * 1_000_000)
+    scale = settings["scale"]
+    timerShare = settings["timer-share"]
+    timers = context.population.timers
+  }
+
+  /// Visitors with a long session.
+  public var triggers: VisitorTraits { .longSession }
+
+  /// Flags all events of sessions with a cadence no person has.
+  public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
+    for session in visitor.sessions where session.events.count > leastGaps {
+      for stream in CadenceStream.allCases {
+        guard let (variation, limit) = finding(in: session, stream, events) else { continue }
+        for ordinal in session.events {
+          findings.flag(
+            ordinal, events[ordinal], observed: Int64((variation * 1_000_000).rounded()),
+            threshold: Int64((limit * 1_000_000).rounded()))
+        }
+        break
+      }
+    }
+  }
+
+  /// The coefficient of variation of a stream's gaps and its limit, where it lies below; nil else.
+  private func finding(
+    in session: Session, _ stream: CadenceStream, _ events: Span<Event>
+  ) -> (variation: Double, limit: Double)? {
+    let (all, places) = stream.gaps(of: session, events, places: RegularCadence.placesKept)
+    guard all.count >= leastGaps else { return nil }
+    let gaps = all.filter { gap in !places.contains { timers.isTimer(gap, at: $0, share: timerShare) } }
+    guard gaps.count >= leastGaps else { return nil }
+    let span = gaps.reduce(0, +)
+    guard span >= leastSpan else { return nil }
+    let isFine = session.events.allSatisfy { events[$0].flags.contains(.subsecond) }
+    guard isFine || gaps.sorted()[gaps.count / 2] >= leastMedian else { return nil }
+    let mean = Double(span) / Double(gaps.count)
+    let squares = gaps.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    let variation = (squares / Double(gaps.count - 1)).squareRoot() / mean
+    let limit = scale * RegularCadence.limit(gaps: gaps.count)
+    return variation < limit ? (variation, limit) : nil
+  }
+
+  /// The coefficient of variation below which one in ten thousand people falls, by the number of gaps: the table of
+  /// detection.md §4.1, straight lines between its rows, its last value beyond.
+  static func limit(gaps: Int) -> Double {
+    let table: [(gaps: Int, limit: Double)] = [
+      (5, 0.075), (8, 0.171), (10, 0.227), (15, 0.304), (20, 0.349), (30, 0.431), (50, 0.507),
+    ]
+    guard let next = table.firstIndex(where: { $0.gaps >= gaps }) else { return table[table.count - 1].limit }
+    if next == 0 { return gaps == table[0].gaps ? table[0].limit : 0 }
+    let (low, high) = (table[next - 1], table[next])
+    return low.limit + (high.limit - low.limit) * Double(gaps - low.gaps) / Double(high.gaps - low.gaps)
+  }
+}

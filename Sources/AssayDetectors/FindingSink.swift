@@ -1,0 +1,44 @@
+public import AssayModel
+
+/// Collects the findings about one visitor: which detectors fired on which event, and, where asked for, the evidence.
+public struct FindingSink: Sendable {
+  /// The detectors that fired, by the ordinal of the visitor's event.
+  public private(set) var fired: [DetectorSet] = []
+  /// All detectors that fired on any event of the visitor.
+  public private(set) var union: DetectorSet = []
+  /// Evidence of each firing, in the order of firing; empty where it is not collected.
+  public private(set) var evidence: [Finding] = []
+  /// Whether evidence is collected.
+  public var collectsEvidence: Bool
+  /// Ordinal in the catalogue of the detector that is at work; set by whoever calls it.
+  public var detector = 0
+
+  /// An empty sink.
+  public init(collectsEvidence: Bool) { self.collectsEvidence = collectsEvidence }
+
+  /// Begins a visitor with so many events.
+  public mutating func begin(events: Int) {
+    fired.removeAll(keepingCapacity: true)
+    fired.append(contentsOf: repeatElement([], count: events))
+    union = []
+    evidence.removeAll(keepingCapacity: true)
+  }
+
+  /// Says that the detector fired on an event, with what it observed and its threshold in millionths of its unit. Only
+  /// the first time counts: a detector has one finding an event.
+  public mutating func flag(_ ordinal: Int, _ event: Event, observed: Int64, threshold: Int64) {
+    let mine = DetectorSet(ordinal: detector)
+    guard fired[ordinal].isDisjoint(with: mine) else { return }
+    fired[ordinal].formUnion(mine)
+    union.formUnion(mine)
+    if collectsEvidence {
+      evidence.append(
+        Finding(position: event.position, detector: detector, observed: observed, threshold: threshold))
+    }
+  }
+
+  /// Says that something is so, where there is nothing to measure: one match, and one is enough.
+  mutating func flagMatch(_ ordinal: Int, _ event: Event) {
+    flag(ordinal, event, observed: 1_000_000, threshold: 1_000_000)
+  }
+}

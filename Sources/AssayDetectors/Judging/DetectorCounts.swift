@@ -1,0 +1,63 @@
+public import AssayModel
+
+/// What each detector did in a run: sums of integers, merged in any order.
+public struct DetectorCounts: Sendable, Equatable {
+  /// What one detector did.
+  public struct Row: Sendable, Equatable {
+    /// Judged events on which it fired.
+    public var events: Int64 = 0
+    /// Judged events for which its category is the primary one.
+    public var primaryEvents: Int64 = 0
+    /// Sessions with a judged event on which it fired.
+    public var sessions: Int64 = 0
+    /// Price or value of the events for which it is the primary one.
+    public var value = Money.zero
+
+    /// Nothing.
+    public init() {}
+  }
+
+  /// By the ordinal in the catalogue.
+  public private(set) var rows: [Row]
+
+  /// Nothing counted.
+  public init() { rows = Array(repeating: Row(), count: DetectorCatalog.all.count) }
+
+  /// Adds the verdicts on one visitor's events.
+  ///
+  /// - Complexity: O(events) for the look at what fired, and O(1) for each firing.
+  public mutating func add(
+    _ facts: VisitorFacts, _ events: Span<Event>, _ verdicts: [EventVerdict], judgesPages: Bool
+  ) {
+    for session in facts.sessions {
+      var inSession: DetectorSet = []
+      for ordinal in session.events { inSession.formUnion(count(events[ordinal], verdicts[ordinal], judgesPages)) }
+      for detector in inSession.ordinals { rows[detector].sessions += 1 }
+    }
+    // Events without a visitor are in no session.
+    if facts.sessions.isEmpty {
+      for ordinal in events.indices { _ = count(events[ordinal], verdicts[ordinal], judgesPages) }
+    }
+  }
+
+  /// Adds other counts.
+  public mutating func merge(_ other: DetectorCounts) {
+    for index in rows.indices {
+      rows[index].events += other.rows[index].events
+      rows[index].primaryEvents += other.rows[index].primaryEvents
+      rows[index].sessions += other.rows[index].sessions
+      rows[index].value += other.rows[index].value
+    }
+  }
+
+  /// Counts one event, and gives what fired on it if it is judged.
+  private mutating func count(_ event: Event, _ verdict: EventVerdict, _ judgesPages: Bool) -> DetectorSet {
+    guard !verdict.fired.isEmpty, event.kind.isJudged || (judgesPages && event.kind == .page) else { return [] }
+    for detector in verdict.fired.ordinals { rows[detector].events += 1 }
+    if verdict.primary != EventVerdict.noDetector {
+      rows[Int(verdict.primary)].primaryEvents += 1
+      rows[Int(verdict.primary)].value += event.value
+    }
+    return verdict.fired
+  }
+}

@@ -1,0 +1,186 @@
+public import AssayModel
+
+/// Gives a verdict on each event of a visitor: asks the detectors, then scores what they found. Made once for a run and
+/// used by all threads.
+public struct Judge: Sendable {
+  /// Why a detector can say nothing in this run, by its ordinal in the catalogue; nil where it works or is disabled.
+  public let notMeasurable: [String?]
+
+  private let context: DetectorContext
+  private let judgesPages: Bool
+  private let working: [Working]
+  private let triggers: VisitorTraits
+  private let scoring: Scoring
+  private let chain: InvalidImpression?
+  private let chainOrdinal: Int
+  private let chainApplies: Bool
+  private let look: VisitorLook
+
+  /// A detector at work.
+  private struct Working: Sendable {
+    var ordinal: Int
+    var detector: any Detector
+    var triggers: VisitorTraits
+  }
+
+  /// A judge for a run.
+  ///
+  /// - Parameters:
+  ///   - settings: thresholds and which detectors work.
+  ///   - context: user agents, slots, lists and population of the run.
+  ///   - coverage: of how many events each requirement was carried; a detector whose need no event carried is not
+  ///     measurable. A requirement that is not named counts as met.
+  ///   - judgesPages: whether page views are judged and counted.
+  /// - Throws: `settings` for a detector or threshold that does not exist, or a value out of range.
+  public init(
+    _ settings: JudgeSettings, context: DetectorContext, coverage: [Requirement: (carried: Int64, of: Int64)],
+    judgesPages: Bool
+  ) throws(AssayError) {
+    for id in settings.replacements.keys.sorted() + settings.disabled.sorted() + settings.shadow.sorted() {
+      _ = try DetectorCatalog.ordinal(of: id)
+    }
+    var (working, reasons, shadow): ([Working], [String?], DetectorSet) = ([], [], [])
+    var chainWorks = false
+    for (ordinal, type) in DetectorCatalog.all.enumerated() {
+      let card = type.card
+      let replacements = settings.replacements[card.id] ?? [:]
+      let detectorSettings = try DetectorSettings(card, replacing: replacements)
+      if settings.shadow.contains(card.id) { shadow.formUnion(DetectorSet(ordinal: ordinal)) }
+      if settings.disabled.contains(card.id) {
+        reasons.append(nil)
+        continue
+      }
+      if let reason = Judge.unmet(card, coverage) {
+        reasons.append(reason)
+        continue
+      }
+      let detector = type.init(detectorSettings, context: context)
+      reasons.append(detector.notMeasurable)
+      if type == InvalidImpression.self {
+        chainWorks = true
+      } else if detector.notMeasurable == nil {
+        working.append(Working(ordinal: ordinal, detector: detector, triggers: detector.triggers))
+      }
+    }
+    self.context = context
+    self.judgesPages = judgesPages
+    self.working = working
+    notMeasurable = reasons
+    triggers = working.reduce([]) { $0.union($1.triggers) }
+    scoring = Scoring(DetectorCatalog.cards, shadow: shadow)
+    chainOrdinal = try DetectorCatalog.ordinal(of: InvalidImpression.card.id)
+    chainApplies = !shadow.contains(DetectorSet(ordinal: chainOrdinal))
+    chain =
+      chainWorks
+      ? InvalidImpression(try DetectorSettings(InvalidImpression.card), context: context) : nil
+    look = VisitorLook(context)
+  }
+
+  /// Verdicts on all events of one visitor, by their ordinals; only those that are judged
+  /// (`EventKind.isJudged`, and pages where `judgesPages`) are meant to be counted.
+  ///
+  /// - Parameters:
+  ///   - facts: what was worked out about the visitor.
+  ///   - events: its events in total order.
+  ///   - sink: is begun anew; holds what fired and the evidence afterwards.
+  ///   - verdicts: are replaced.
+  /// - Complexity: O(n) for a visitor with nothing odd; O(n log n) else.
+  public func judge(
+    _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
+  ) {
+    sink.begin(events: events.count)
+    verdicts.removeAll(keepingCapacity: true)
+    verdicts.append(contentsOf: repeatElement(EventVerdict(), count: events.count))
+    let seen = look.at(facts, events)
+    if !seen.traits.isDisjoint(with: triggers) {
+      for detector in working where !detector.triggers.isDisjoint(with: seen.traits) {
+        sink.detector = detector.ordinal
+        detector.detector.inspect(facts, events, &sink)
+      }
+    }
+    if !sink.union.isEmpty { score(facts, events, &sink, &verdicts) }
+    if seen.lacksSomething { markUndecided(events, &verdicts) }
+  }
+
+  /// What a detector's finding on an event is about, in words: the row of a list, the name of a network. Nil where
+  /// observed value and threshold say all there is.
+  public func reason(_ detector: Int, _ event: Event) -> String? {
+    guard DetectorCatalog.cards.indices.contains(detector) else { return nil }
+    let mark = context.mark(of: event)
+    switch DetectorCatalog.cards[detector].id {
+    case DeclaredRobot.card.id where mark.robotRow >= 0:
+      let row = context.robots.patterns[Int(mark.robotRow)]
+      let verified = networkName(event).flatMap { $0.kind == .crawlerNetworks ? $0.text : nil }
+      return "matches “\(row.source)” of \(context.lists.lists[row.list].name)"
+        + (verified.map { "; the address is verified by \($0)" } ?? "")
+    case NonBrowserAgent.card.id where mark.libraryRow >= 0:
+      return "matches “\(context.libraries.patterns[Int(mark.libraryRow)].source)” of \(BuiltInAgents.name)"
+    case NonBrowserAgent.card.id:
+      return context.lists.browsers.isEmpty ? "has not the shape of a product name" : "is on no list of browsers"
+    case DataCentre.card.id: return networkName(event).map { "lies in a network of \($0.text)" }
+    default: return nil
+    }
+  }
+
+  private func networkName(_ event: Event) -> ListSet.NetworkName? {
+    let label = context.networks.hosting.label(of: event.address)
+    return label == AddressRanges.none ? nil : context.networks.names[label]
+  }
+
+  private func score(
+    _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
+  ) {
+    var isInvalid = false
+    for ordinal in verdicts.indices where !sink.fired[ordinal].isEmpty {
+      verdicts[ordinal].fired = sink.fired[ordinal]
+      scoring.judge(&verdicts[ordinal])
+      if verdicts[ordinal].trafficClass >= .sivt { isInvalid = true }
+    }
+    guard let chain, isInvalid else { return }
+    sink.detector = chainOrdinal
+    chain.follow(facts, events, &verdicts) { ordinal, cause, verdict in
+      sink.flagMatch(ordinal, events[ordinal])
+      verdict.fired = sink.fired[ordinal]
+      guard chainApplies, cause > verdict.trafficClass else { return }
+      verdict.trafficClass = cause
+      verdict.score = Scoring.decisive
+      verdict.primary = UInt8(chainOrdinal)
+    }
+  }
+
+  /// Too little is known for general invalid traffic where no such rule fired and either test of identity, that of the
+  /// user agent or that of the address, was impossible; and for sophisticated, where nothing was found and either the
+  /// visitor or the time is unknown, without which no behaviour can be looked at (standards.md §2.4, §2.5, §2.7).
+  private func markUndecided(_ events: Span<Event>, _ verdicts: inout [EventVerdict]) {
+    for ordinal in verdicts.indices {
+      let event = events[ordinal]
+      let trafficClass = verdicts[ordinal].trafficClass
+      verdicts[ordinal].undecidedGIVT = trafficClass < .givt && look.lacksIdentity(event)
+      verdicts[ordinal].undecidedSIVT = trafficClass < .sivt && VisitorLook.lacksBehaviour(event)
+    }
+  }
+
+  /// Why a detector's needs are not met, nil where they are.
+  private static func unmet(
+    _ card: DetectorCard, _ coverage: [Requirement: (carried: Int64, of: Int64)]
+  ) -> String? {
+    for need in card.needs {
+      if let (carried, of) = coverage[need], of > 0, carried == 0 { return missing(need) }
+    }
+    return nil
+  }
+
+  private static func missing(_ need: Requirement) -> String {
+    switch need {
+    case .address: "the log does not record addresses"
+    case .userAgent: "the log does not record user agents"
+    case .time: "the log does not record times"
+    case .impressionID: "the log carries no impression ids"
+    case .size: "the log does not say how large the ads are"
+    case .purpose: "the log does not record the headers that declare a prefetch"
+    case .status: "the log does not record the status of responses"
+    case .lists: "no list was given; give one with --lists"
+    case .visitor: "nothing in the log tells visitors apart"
+    }
+  }
+}

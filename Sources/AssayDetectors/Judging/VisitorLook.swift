@@ -1,0 +1,89 @@
+internal import AssayModel
+
+/// The quick look at a visitor that decides which detectors are asked: one pass, with everything about user agents and
+/// slots worked out before.
+struct VisitorLook: Sendable {
+  private let agents: [VisitorTraits]
+  private let slots: [VisitorTraits]
+  private let networks: PreparedNetworks
+  private let recordsProxies: Bool
+
+  /// What was seen.
+  struct Seen {
+    /// Traits of the visitor.
+    var traits: VisitorTraits
+    /// Whether an event lacks something that a decision needs.
+    var lacksSomething: Bool
+  }
+
+  /// A look with the tables of a run.
+  init(_ context: DetectorContext) {
+    agents = context.marks.map(\.traits)
+    slots = context.slots.slots.map { PlacementSize.isOdd($0) ? .oddSize : [] }
+    networks = context.networks
+    recordsProxies = context.population.recordsProxies
+  }
+
+  /// Looks at a visitor.
+  ///
+  /// - Complexity: O(n); one look-up for each run of events with the same address.
+  func at(_ facts: VisitorFacts, _ events: Span<Event>) -> Seen {
+    var traits: VisitorTraits = .present
+    var flags: EventFlags.RawValue = 0
+    var (clicks, conversions, lacks) = (0, 0, false)
+    var (address, agent, slot) = (Address.none, UInt32.max, UInt32.max)
+    for ordinal in events.indices {
+      let event = events[ordinal]
+      flags |= event.flags.rawValue
+      if event.agent != agent {
+        agent = event.agent
+        if Int(agent) < agents.count { traits.formUnion(agents[Int(agent)]) }
+      }
+      if event.slot != slot {
+        slot = event.slot
+        if Int(slot) < slots.count { traits.formUnion(slots[Int(slot)]) }
+      }
+      if event.address != address, !event.flags.contains(.inexactAddress) {
+        address = event.address
+        traits.formUnion(networks.traits(of: address))
+      }
+      switch event.kind {
+      case .impression:
+        let first = facts.impressionOf[ordinal]
+        if first >= 0, first != Int32(truncatingIfNeeded: ordinal) { traits.insert(.repeatedImpression) }
+      case .click:
+        clicks += 1
+        if facts.impressionOf[ordinal] >= 0 {
+          traits.insert(.joinedClick)
+        } else if event.impression != 0 {
+          traits.insert(.orphan)
+        }
+      case .conversion: conversions += 1
+      default: break
+      }
+      if lacksIdentity(event) || VisitorLook.lacksBehaviour(event) { lacks = true }
+    }
+    let all = EventFlags(rawValue: flags)
+    if all.contains(.test) { traits.insert(.test) }
+    if all.contains(.prefetch) { traits.insert(.prefetch) }
+    if all.contains(.unexpandedMacro) { traits.insert(.unexpandedMacro) }
+    if clicks > 1 || conversions > 1 { traits.insert(.severalActions) }
+    if events.count >= VisitorTraits.manyEvents {
+      traits.insert(.busy)
+      for session in facts.sessions where session.events.count >= VisitorTraits.manyEvents {
+        traits.insert(.longSession)
+      }
+    }
+    return Seen(traits: traits, lacksSomething: lacks)
+  }
+
+  /// Whether the tests of user agent and address cannot both be made of an event: the log has no user agents, no exact
+  /// address, or only that of its own proxy.
+  func lacksIdentity(_ event: Event) -> Bool {
+    event.agent == AgentID.notLogged || event.address.isNone || event.flags.contains(.inexactAddress)
+      || (recordsProxies && event.address.isPrivate)
+  }
+
+  /// Whether behaviour cannot be looked at: nothing says which visitor, or when.
+  static func lacksBehaviour(_ event: Event) -> Bool { event.key == .none || event.time.microseconds == 0 }
+}

@@ -1,0 +1,111 @@
+/// Finds the patterns of a list in a user agent: all at once, by three bytes.
+///
+/// Each pattern is filed under three consecutive bytes that it cannot match without, the ones that fewest patterns of
+/// the list share. A user agent is walked once; only where three of its bytes are filed is a pattern tried. This is
+/// done once for each distinct user agent of a run, so a table of 64 KiB that is built in a millisecond serves better
+/// than an automaton of megabytes.
+///
+/// - Complexity: O(n) a user agent plus the patterns tried, O(n × pattern) at worst; memory O(patterns).
+struct AgentMatcher: Sendable {
+  /// What was found.
+  struct Match: Equatable, Sendable {
+    /// The ordinal of the row.
+    var row: Int
+    /// The row, or another one, counts for events before this moment; `.max` for ever.
+    var countsBefore: Int64
+  }
+
+  let patterns: [AgentPattern]
+  /// Patterns by slot: those of slot s are `filed[firstOfSlot[s]..<firstOfSlot[s + 1]]`.
+  private var firstOfSlot: [Int32]
+  private var filed: [Filed] = []
+  /// Patterns that have no three plain bytes in a row; tried everywhere.
+  private var unfiled: [Int] = []
+
+  private struct Filed {
+    var pattern: Int32
+    /// How many bytes before the three the pattern begins, -1 where that is not fixed.
+    var offset: Int32
+  }
+
+  private static let slots = 1 << 14
+
+  /// A matcher for the rows of a list, in their order.
+  init(_ patterns: [AgentPattern]) {
+    self.patterns = patterns
+    firstOfSlot = [Int32](repeating: 0, count: AgentMatcher.slots + 1)
+    let anchors = patterns.map(\.anchor)
+    var shared = [Int32](repeating: 0, count: AgentMatcher.slots)
+    for anchor in anchors {
+      for index in anchor.bytes.indices.dropLast(2) { shared[AgentMatcher.slot(anchor.bytes, index)] += 1 }
+    }
+    var places: [(slot: Int, filed: Filed)] = []
+    for (pattern, anchor) in anchors.enumerated() {
+      let starts = anchor.bytes.indices.dropLast(2)
+      guard
+        let best = starts.min(by: {
+          (shared[AgentMatcher.slot(anchor.bytes, $0)], $0) < (shared[AgentMatcher.slot(anchor.bytes, $1)], $1)
+        })
+      else {
+        unfiled.append(pattern)
+        continue
+      }
+      let offset = anchor.offset.map { Int32($0 + best) } ?? -1
+      places.append((AgentMatcher.slot(anchor.bytes, best), Filed(pattern: Int32(pattern), offset: offset)))
+    }
+    places.sort { ($0.slot, $0.filed.pattern) < ($1.slot, $1.filed.pattern) }
+    for (slot, entry) in places {
+      firstOfSlot[slot + 1] += 1
+      filed.append(entry)
+    }
+    for slot in 0..<AgentMatcher.slots { firstOfSlot[slot + 1] += firstOfSlot[slot] }
+  }
+
+  /// The row of the list that counts longest for a user agent, the first among equals; nil where none matches.
+  func match(_ agent: String) -> Match? {
+    let logged = Array(agent.utf8)
+    let folded = logged.map(AgentPattern.folded)
+    return match(logged.span, folded.span)
+  }
+
+  private func match(_ logged: Span<UInt8>, _ folded: Span<UInt8>) -> Match? {
+    var best: Match?
+    func consider(_ pattern: Int) {
+      let row = patterns[pattern]
+      guard !row.isExcepted(folded) else { return }
+      if let found = best, (found.countsBefore, -found.row) >= (row.countsBefore, -pattern) { return }
+      best = Match(row: pattern, countsBefore: row.countsBefore)
+    }
+    var walked: [Int] = []
+    for start in 0..<max(0, folded.count - 2) {
+      let slot = AgentMatcher.slot(folded[start], folded[start + 1], folded[start + 2])
+      for entry in Int(firstOfSlot[slot])..<Int(firstOfSlot[slot + 1]) {
+        let pattern = Int(filed[entry].pattern)
+        let offset = Int(filed[entry].offset)
+        if offset >= 0 {
+          if patterns[pattern].matches(logged, folded, at: start - offset) { consider(pattern) }
+        } else if !walked.contains(pattern) {
+          // Behind a run the distance is open, so the pattern is matched from the start of the text, and once.
+          walked.append(pattern)
+          if patterns[pattern].matches(logged, folded, at: 0) { consider(pattern) }
+        }
+      }
+    }
+    for pattern in unfiled {
+      for start in 0...folded.count where patterns[pattern].matches(logged, folded, at: start) {
+        consider(pattern)
+        break
+      }
+    }
+    return best
+  }
+
+  private static func slot(_ bytes: [UInt8], _ start: Int) -> Int {
+    slot(bytes[start], bytes[start + 1], bytes[start + 2])
+  }
+
+  private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+    let key = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
+    return Int((key &* 0x9e37_79b1) >> 18)
+  }
+}

@@ -1,0 +1,178 @@
+public import AssayModel
+
+/// The lists of a run: user agents of robots and browsers, networks of data centres, exemptions. What is built in is
+/// always there; files are added by their bytes, in the order of their names, before the run.
+public struct ListSet: Sendable {
+  /// One list, for the results.
+  public struct Summary: Sendable, Equatable {
+    /// File name, or `built-in robots`.
+    public var name: String
+    /// What it was read as.
+    public var kind: ListKind
+    /// Rows or networks that count.
+    public var entries: Int
+
+    /// A summary from its parts.
+    public init(name: String, kind: ListKind, entries: Int) {
+      self.name = name
+      self.kind = kind
+      self.entries = entries
+    }
+  }
+
+  /// All lists, the built-in one first, then in the order in which they were added.
+  public private(set) var lists: [Summary] = []
+
+  private(set) var robots: [AgentPattern] = []
+  private(set) var libraries: [AgentPattern] = []
+  private(set) var browsers: [AgentPattern] = []
+  /// Networks of data centres and crawlers, exemptions, own networks: with the ordinal of their name in `networkNames`.
+  private var hosting: [(range: AddressRange, label: Int)] = []
+  private var exempt: [(range: AddressRange, label: Int)] = []
+  private var own: [(range: AddressRange, label: Int)] = []
+  private(set) var networkNames: [NetworkName] = []
+  private var labelOfName: [NetworkName: Int] = [:]
+
+  /// What a network is called in evidence.
+  struct NetworkName: Hashable, Sendable {
+    var text: String
+    var kind: ListKind
+  }
+
+  /// The built-in list alone.
+  public init() {
+    robots = BuiltInAgents.robots()
+    libraries = BuiltInAgents.libraries()
+    lists = [Summary(name: BuiltInAgents.name, kind: .robots, entries: robots.count + libraries.count)]
+  }
+
+  /// Adds a list from the bytes of its file; `ListKind.of(name:shape:)` tells its kind.
+  ///
+  /// - Returns: the kind, how many entries count, and what was not understood (positions are bytes of the file).
+  /// - Throws: `settings` where the kind cannot be told or nothing in the file is an entry.
+  /// - Complexity: O(n) time and memory.
+  @discardableResult
+  public mutating func add(
+    name: String, bytes: [UInt8]
+  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
+    if let first = bytes.first(where: { $0 > 0x20 && $0 < 0x80 }), first == 0x7b || first == 0x5b {
+      return try addJSON(name, bytes)
+    }
+    return try addText(name, bytes)
+  }
+
+  /// Adds networks that were read elsewhere (an `.mmdb` database).
+  public mutating func add(networks: [(network: Address, bits: Int)], name: String, kind: ListKind) {
+    add(networks.map { (AddressRange(network: $0.network, bits: $0.bits), nil) }, name: name, kind: kind)
+  }
+
+  private mutating func addJSON(
+    _ name: String, _ bytes: [UInt8]
+  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
+    if let content = AgentListReaders.crawlerJSON(bytes.span) {
+      return try add(content, name: name, kind: .crawlers)
+    }
+    guard let content = NetworkListReaders.json(bytes.span) else {
+      throw AssayError(
+        .settings, "The list begins like JSON and is none; repair it, or give it as one entry a line.",
+        at: AssayError.Location(source: name))
+    }
+    guard !content.networks.isEmpty, let kind = ListKind.of(name: name, shape: .networks) else {
+      throw AssayError(
+        .settings, "The JSON has neither networks (“192.0.2.0/24”) nor objects with a “pattern”; remove the file.",
+        at: AssayError.Location(source: name))
+    }
+    add(content.networks, name: name, kind: kind)
+    return (kind, content.networks.count, content.issues)
+  }
+
+  private mutating func addText(
+    _ name: String, _ bytes: [UInt8]
+  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
+    let networks = NetworkListReaders.lines(bytes.span)
+    if networks.networks.count > networks.issues.lines, let kind = ListKind.of(name: name, shape: .networks) {
+      add(networks.networks, name: name, kind: kind)
+      return (kind, networks.networks.count, networks.issues)
+    }
+    guard let kind = ListKind.of(name: name, shape: .text) else {
+      throw AssayError(
+        .settings,
+        "The list has no networks, and its name does not say what its lines are: call it something with “robots” or "
+          + "“browsers”, or remove it.", at: AssayError.Location(source: name))
+    }
+    let hasRows = bytes.contains(0x7c)
+    switch kind {
+    case .browsers where hasRows: return try add(AgentListReaders.browsers(bytes.span), name: name, kind: kind)
+    case .robots where hasRows: return try add(AgentListReaders.robots(bytes.span), name: name, kind: kind)
+    default: return try add(AgentListReaders.tokens(bytes.span), name: name, kind: kind)
+    }
+  }
+
+  private mutating func add(
+    _ content: AgentListContent, name: String, kind: ListKind
+  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
+    guard !content.rows.isEmpty else {
+      throw AssayError(
+        .settings, "No line of the list is an entry; remove the file or give the right one.",
+        at: AssayError.Location(source: name))
+    }
+    let rows = content.rows.map { row in
+      var row = row
+      row.list = lists.count
+      return row
+    }
+    if kind == .browsers { browsers += rows } else { robots += rows }
+    lists.append(Summary(name: name, kind: kind, entries: rows.count))
+    return (kind, rows.count, content.issues)
+  }
+
+  private mutating func add(_ networks: [(range: AddressRange, name: String?)], name: String, kind: ListKind) {
+    let labelled = networks.map { (range: $0.range, label: label(of: NetworkName(text: $0.name ?? name, kind: kind))) }
+    switch kind {
+    case .internal: own += labelled
+    case .exempt: exempt += labelled
+    default: hosting += labelled
+    }
+    lists.append(Summary(name: name, kind: kind, entries: networks.count))
+  }
+
+  private mutating func label(of name: NetworkName) -> Int {
+    if let label = labelOfName[name] { return label }
+    labelOfName[name] = networkNames.count
+    networkNames.append(name)
+    return networkNames.count - 1
+  }
+
+  /// The networks made ready for looking up.
+  func prepared() -> PreparedNetworks {
+    PreparedNetworks(
+      hosting: AddressRanges(hosting), exempt: AddressRanges(exempt), own: AddressRanges(own), names: networkNames)
+  }
+}
+
+/// The networks of a run, ready for looking up.
+struct PreparedNetworks: Sendable {
+  /// Data centres and crawlers.
+  let hosting: AddressRanges
+  /// Where people are, whatever `hosting` says.
+  let exempt: AddressRanges
+  /// The buyer's or publisher's own.
+  let own: AddressRanges
+  /// Names by label.
+  let names: [ListSet.NetworkName]
+
+  /// The label of the listed network that an address is in, unless it is exempt; `AddressRanges.none` for none.
+  func hostingLabel(of address: Address) -> Int {
+    let label = hosting.label(of: address)
+    return label != AddressRanges.none && exempt.label(of: address) == AddressRanges.none ? label : AddressRanges.none
+  }
+
+  /// What lists and number ranges say about an address.
+  func traits(of address: Address) -> VisitorTraits {
+    var traits: VisitorTraits = []
+    if address.isPrivate { traits.insert(.privateAddress) }
+    if !own.isEmpty, own.label(of: address) != AddressRanges.none { traits.insert(.test) }
+    if !hosting.isEmpty, hostingLabel(of: address) != AddressRanges.none { traits.insert(.hostedAddress) }
+    return traits
+  }
+}

@@ -1,0 +1,62 @@
+public import AssayModel
+
+/// What was learned about all visitors of a run together, ready for asking.
+public struct Population: Sendable {
+  /// Different addresses, whatever kind of event they come with.
+  public let addresses: Int64
+  /// Visitors: different keys; events without a key are nobody's.
+  public let visitors: Int64
+  /// Sessions of these visitors.
+  public let sessions: Int64
+  /// Time of the first event; nil where there is none.
+  public let firstTime: Timestamp?
+  /// Clicks that carry an impression id.
+  public let clicksWithImpressionID: Int64
+  /// Of these, clicks whose impression the same visitor had before.
+  public let joinedClicks: Int64
+  /// Events with an exact address.
+  public let addressedEvents: Int64
+  /// Of these, events whose address is not one of the public internet.
+  public let privateEvents: Int64
+
+  let timers: RefreshTimers
+  let table: AddressTable
+
+  /// The population that a builder has learned.
+  public init(_ builder: consuming PopulationBuilder) {
+    addresses = Int64(builder.addresses.count)
+    visitors = builder.visitors
+    sessions = builder.sessions
+    firstTime = builder.firstTime.microseconds == .max ? nil : builder.firstTime
+    clicksWithImpressionID = builder.clicks
+    joinedClicks = builder.joined
+    addressedEvents = builder.addressed
+    privateEvents = builder.privately
+    timers = builder.timers
+    table = builder.addresses
+  }
+
+  /// What was counted about one address.
+  public struct AddressFacts: Sendable, Equatable {
+    /// Different visitors.
+    public var visitors: Int64
+    /// Pairs of visitor and clock hour with an event: how much human presence the address stands for.
+    public var visitorHours: Int64
+    /// Events at human pace: page requests at most one a second, beacons of exposure and video none.
+    public var events: Int64
+  }
+
+  /// What was counted about an address, nil where it was not seen.
+  ///
+  /// - Complexity: O(1).
+  public func facts(of address: Address) -> AddressFacts? {
+    table.entry(of: address).map {
+      AddressFacts(
+        visitors: Int64($0.visitors), visitorHours: Int64($0.visitorHours), events: Int64(clamping: $0.events))
+    }
+  }
+
+  /// Whether most events come from addresses that no client on the internet has: the log then records a proxy, and its
+  /// addresses tell nothing about visitors.
+  var recordsProxies: Bool { privateEvents * 2 > addressedEvents }
+}

@@ -1,0 +1,138 @@
+public import AssayModel
+
+/// Learns about all visitors together, one visitor at a time. Builders of different visitors can be merged in any order
+/// and any tree: everything is a sum of integers or a least value.
+///
+/// A visitor is added once, whole, to one builder: its events tell by their order what is counted once for it.
+public struct PopulationBuilder: Sendable {
+  var addresses = AddressTable()
+  var timers = RefreshTimers()
+  var visitors: Int64 = 0
+  var sessions: Int64 = 0
+  /// Events with an exact address, and those of them whose address is not one of the public internet.
+  var addressed: Int64 = 0
+  var privately: Int64 = 0
+  /// Clicks with an impression id, and those of them whose impression came before.
+  var clicks: Int64 = 0
+  var joined: Int64 = 0
+  var firstTime = Timestamp(microseconds: .max)
+
+  static let hour: Int64 = 3_600_000_000
+
+  /// Nothing learned.
+  public init() {}
+
+  /// Adds a visitor: what was worked out about it, and its events in total order.
+  ///
+  /// - Complexity: one table operation for each run of events with the same address.
+  public mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
+    guard events.count > 0 else { return }
+    // Events without a visitor are kept together by their impression; they are nobody's.
+    if events[0].key != .none {
+      visitors += 1
+      sessions += Int64(facts.sessions.count)
+    }
+    var index = 0
+    while index < events.count { index = addRun(facts, events, from: index) }
+    timers.add(facts, events)
+  }
+
+  /// Adds what another builder learned of other visitors.
+  ///
+  /// - Complexity: O(addresses of the other).
+  public mutating func merge(_ other: consuming PopulationBuilder) {
+    if addresses.count < other.addresses.count { swap(&addresses, &other.addresses) }
+    var mine = addresses
+    addresses = AddressTable()
+    other.addresses.forEach { theirs in
+      mine.update(theirs.address) { entry in
+        entry.events += theirs.events
+        entry.visitors = entry.visitors.addingSaturating(theirs.visitors)
+        entry.visitorHours = entry.visitorHours.addingSaturating(theirs.visitorHours)
+      }
+    }
+    addresses = mine
+    timers.merge(other.timers)
+    visitors += other.visitors
+    sessions += other.sessions
+    addressed += other.addressed
+    privately += other.privately
+    clicks += other.clicks
+    joined += other.joined
+    firstTime = min(firstTime, other.firstTime)
+  }
+
+  /// Adds the run of events with the same address that begins at an ordinal, and gives the ordinal behind it.
+  private mutating func addRun(_ facts: VisitorFacts, _ events: Span<Event>, from start: Int) -> Int {
+    let address = events[start].address
+    var pace = HumanPace()
+    var (index, exact) = (start, Int64(0))
+    var (hours, lastHour, hourEnd) = (UInt32(0), Int32.min, Int64.min)
+    let firstHour = PopulationBuilder.hour(of: events[start].time)
+    while index < events.count, events[index].address == address {
+      let event = events[index]
+      if event.time.microseconds >= hourEnd {
+        lastHour = PopulationBuilder.hour(of: event.time)
+        hourEnd = (Int64(lastHour) + 1) * PopulationBuilder.hour
+        hours += 1
+      }
+      pace.count(event)
+      if event.kind == .click, event.impression != 0 {
+        clicks += 1
+        if facts.impressionOf[index] >= 0 { joined += 1 }
+      }
+      if !event.flags.contains(.inexactAddress) { exact += 1 }
+      index += 1
+    }
+    firstTime = min(firstTime, events[start].time)
+    guard !address.isNone else { return index }
+    addressed += exact
+    if address.isPrivate { privately += exact }
+    let visitor = facts.visitor
+    addresses.update(address) { entry in
+      let isKnown = entry.visitors > 0 && entry.lastVisitor == visitor
+      if !isKnown { entry.visitors = entry.visitors.addingSaturating(1) }
+      entry.visitorHours = entry.visitorHours.addingSaturating(
+        isKnown && entry.lastHour == firstHour ? hours - 1 : hours)
+      entry.events += pace.events
+      entry.lastVisitor = visitor
+      entry.lastHour = lastHour
+    }
+    return index
+  }
+
+  /// Hours since the epoch, rounded down, kept within 32 bits.
+  static func hour(of time: Timestamp) -> Int32 {
+    let hours = time.microseconds / hour - (time.microseconds % hour < 0 ? 1 : 0)
+    return Int32(clamping: hours)
+  }
+}
+
+/// Counts events at the pace at which people cause them: each impression, click, conversion, form post and ad request
+/// is one; of page requests at most one a second, since a browser fetches a page's parts by itself; beacons of exposure
+/// and video tell how one impression goes on, and are none.
+struct HumanPace {
+  /// The count so far.
+  private(set) var events: UInt64 = 0
+  private var lastPageSecond = Int64.min
+
+  /// Counts an event; events come in order of time.
+  mutating func count(_ event: Event) {
+    switch event.kind {
+    case .exposure, .video: break
+    case .page:
+      let second = event.time.microseconds / 1_000_000
+      if second != lastPageSecond { events += 1 }
+      lastPageSecond = second
+    default: events += 1
+    }
+  }
+}
+
+extension UInt32 {
+  /// The sum, kept at the largest value where it would not fit.
+  func addingSaturating(_ other: UInt32) -> UInt32 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}

@@ -1,0 +1,157 @@
+internal import AssayModel
+
+/// How busy addresses are that stand for about as many people: learned from the run itself, so that no absolute rate
+/// is a verdict, and large gateways are tested against large gateways.
+///
+/// The unit is events at human pace (`HumanPace`) by visitor-hour (a visitor in a clock hour with at least one event):
+/// somebody who is online all day has many hours, not a high rate, and a carrier's gateway has the hours of all behind
+/// it. Addresses with about as many visitor-hours (powers of two) form a stratum. In a stratum the count of an address
+/// with h visitor-hours is taken to be negative binomial: Poisson around h × mean, the mean itself gamma distributed.
+struct RateBaseline: Sendable {
+  /// What was learned about one stratum.
+  struct Stratum: Sendable, Equatable {
+    /// Events by visitor-hour.
+    var mean: Double
+    /// Shape of the gamma distribution: 1 ÷ (squared coefficient of variation between addresses).
+    var shape: Double
+  }
+
+  /// When an address is too busy.
+  struct Rule: Sendable {
+    /// Tail probability below which a count is not chance.
+    var tail: Double
+    /// How many times the mean a rate must be, by how many events there are: the first pair whose count is not below.
+    var ratios: [(events: Double, ratio: Double)]
+
+    /// The ratio for so many events; nil for fewer than the rule judges.
+    func ratio(events: Double) -> Double? { ratios.last { events >= $0.events }?.ratio }
+  }
+
+  /// A stratum with fewer addresses is joined with the one below it.
+  static let leastAddresses = 30
+  private static let rounds = 10
+
+  /// By the power of two of the visitor-hours; empty where there were too few addresses.
+  private(set) var strata: [Stratum] = []
+
+  /// Learns from the events and visitor-hours of all addresses, in any order.
+  ///
+  /// - Complexity: O(n log n).
+  init(_ addresses: [(events: Int64, hours: Int64)], rule: Rule) {
+    var groups = [[(events: Int64, hours: Int64)]](repeating: [], count: 33)
+    for address in addresses where address.hours > 0 {
+      groups[RateBaseline.stratum(hours: Double(address.hours))].append(address)
+    }
+    // The largest strata have few addresses: each joins the one below until there are enough; so does the smallest
+    // upwards, by being joined into whatever comes first.
+    var parts: [(from: Int, members: [(events: Int64, hours: Int64)])] = []
+    for index in groups.indices {
+      if let last = parts.last, last.members.count < RateBaseline.leastAddresses || groups[index].isEmpty {
+        parts[parts.count - 1].members += groups[index]
+      } else {
+        parts.append((index, groups[index]))
+      }
+    }
+    while parts.count > 1, parts[parts.count - 1].members.count < RateBaseline.leastAddresses {
+      let last = parts.removeLast()
+      parts[parts.count - 1].members += last.members
+    }
+    guard let first = parts.first, first.members.count >= RateBaseline.leastAddresses else { return }
+    strata = [Stratum](repeating: Stratum(mean: 0, shape: 0), count: groups.count)
+    for (ordinal, part) in parts.enumerated() {
+      let stratum = RateBaseline.fit(part.members, rule)
+      let end = ordinal + 1 < parts.count ? parts[ordinal + 1].from : groups.count
+      for index in (ordinal == 0 ? 0 : part.from)..<end { strata[index] = stratum }
+    }
+  }
+
+  /// Whether there were enough addresses to learn from.
+  var isLearned: Bool { !strata.isEmpty }
+
+  /// Where a count is too high: the rate and the least rate that is too high; nil where it is not.
+  func excess(events: Double, hours: Double, rule: Rule) -> (rate: Double, limit: Double)? {
+    guard isLearned, hours >= 1 else { return nil }
+    return RateBaseline.excess(events: events, hours: hours, strata[RateBaseline.stratum(hours: hours)], rule)
+  }
+
+  private static func excess(
+    events: Double, hours: Double, _ stratum: Stratum, _ rule: Rule
+  ) -> (rate: Double, limit: Double)? {
+    guard let ratio = rule.ratio(events: events), events >= ratio * stratum.mean * hours,
+      logTail(events: events, mean: stratum.mean * hours, shape: stratum.shape) < naturalLogarithm(rule.tail)
+    else { return nil }
+    return (events / hours, ratio * stratum.mean)
+  }
+
+  private static func stratum(hours: Double) -> Int { min(32, max(0, hours.exponentPart)) }
+
+  /// Mean and shape by moments, without the addresses that the rule calls too busy. It begins without the busiest
+  /// twentieth, so that a flood cannot hide behind the spread that it makes itself; addresses that prove ordinary come
+  /// back round by round.
+  private static func fit(_ members: [(events: Int64, hours: Int64)], _ rule: Rule) -> Stratum {
+    let sorted = members.map { (events: Double($0.events), hours: Double($0.hours)) }.sorted {
+      ($0.events * $1.hours, $0.hours) < ($1.events * $0.hours, $1.hours)
+    }
+    var kept = Array(sorted.dropLast(max(1, sorted.count / 20)))
+    var stratum = moments(kept)
+    for _ in 0..<rounds {
+      let next = sorted.filter { excess(events: $0.events, hours: $0.hours, stratum, rule) == nil }
+      if next.count == kept.count || next.isEmpty { break }
+      kept = next
+      stratum = moments(kept)
+    }
+    return stratum
+  }
+
+  private static func moments(_ members: [(events: Double, hours: Double)]) -> Stratum {
+    var (events, hours) = (0.0, 0.0)
+    for member in members {
+      events += member.events
+      hours += member.hours
+    }
+    // Where nobody does anything that counts, one event in all is the finest that can be said.
+    let mean = max(events, 1) / max(hours, 1)
+    var (spread, squares) = (0.0, 0.0)
+    for member in members {
+      let expected = mean * member.hours
+      spread += (member.events - expected) * (member.events - expected) - member.events
+      squares += expected * expected
+    }
+    // Less spread than Poisson: as good as Poisson.
+    return Stratum(mean: mean, shape: min(1e6, max(1e-3, squares / max(spread, 1e-9))))
+  }
+
+  /// An upper bound (Chernoff) of the natural logarithm of the probability of at least so many events; 0 where they are
+  /// not above the mean.
+  static func logTail(events: Double, mean: Double, shape: Double) -> Double {
+    guard events > mean, mean > 0 else { return 0 }
+    return shape * naturalLogarithm((shape + events) / (shape + mean))
+      - events * naturalLogarithm(events * (shape + mean) / (mean * (shape + events)))
+  }
+}
+
+extension Double {
+  /// The power of two at or below a positive finite number, 0 for others.
+  var exponentPart: Int { self > 0 && isFinite ? Int(exponent) : 0 }
+}
+
+/// The natural logarithm of a positive number, by the series of the inverse hyperbolic tangent. The C library's may
+/// differ in its last bit from machine to machine, and with it a verdict; this is made of exactly rounded operations.
+///
+/// - Complexity: O(1), about 20 terms; relative error below 1e-14.
+func naturalLogarithm(_ value: Double) -> Double {
+  guard value > 0, value.isFinite else { return value > 0 ? .infinity : -.infinity }
+  var (significand, exponent) = (value.significand, Double(value.exponent))
+  if significand > 1.414_213_562_373_095_1 {
+    significand /= 2
+    exponent += 1
+  }
+  let ratio = (significand - 1) / (significand + 1)
+  let square = ratio * ratio
+  var (term, sum) = (ratio, 0.0)
+  for odd in stride(from: 1.0, through: 31, by: 2) {
+    sum += term / odd
+    term *= square
+  }
+  return 2 * sum + exponent * 0.693_147_180_559_945_3
+}

@@ -1,0 +1,192 @@
+import AssayDetectors
+import AssayModel
+import Foundation
+
+/// One line of `fixtures/detectors/<id>/{flag,pass}.jsonl`; `fixtures/detectors/README.md` describes the shape.
+struct DetectorFixture: Decodable, Sendable {
+  var name: String
+  var events: [EventText]
+  var agents: [String]?
+  var slots: [SlotText]?
+  var lists: [String: String]?
+  var settings: [String: Double]?
+  var crowd: Crowd?
+  var finds: [Int]?
+
+  struct EventText: Decodable, Sendable {
+    var kind: String
+    var at: Double
+    var id: String?
+    var address: String?
+    var agent: Int?
+    var slot: Int?
+    var page: String?
+    var order: String?
+    var flags: [String]?
+    var key: String?
+    var every: Double?
+    var times: Int?
+    var gaps: [Double]?
+  }
+
+  struct SlotText: Decodable, Sendable {
+    var campaign: String?
+    var placement: String?
+    var creative: String?
+    var width: Int?
+    var height: Int?
+  }
+
+  struct Crowd: Decodable, Sendable {
+    var addresses: Int?
+    var visitors: Int?
+    var events: Int?
+    var neighbours: Int?
+    var every: Double?
+    var kind: String?
+    var slot: Int?
+    var page: String?
+    var orphans: Int?
+    var clicks: Int?
+  }
+
+  static func load(_ id: String, _ file: String) throws -> [DetectorFixture] {
+    let path = root.appending(path: "fixtures/detectors/\(id)/\(file).jsonl")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    return try text.split(separator: "\n").map {
+      try JSONDecoder().decode(DetectorFixture.self, from: Data($0.utf8))
+    }
+  }
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  var visit: Visit {
+    var all: [Event] = []
+    for text in events {
+      var at = text.at
+      let repeats = text.gaps?.count ?? ((text.times ?? 1) - 1)
+      for number in 0...repeats {
+        all.append(event(text, at: at, ordinal: all.count, number: number))
+        if number < repeats { at += text.gaps?[number] ?? text.every ?? 0 }
+      }
+    }
+    return Visit(events: all, agents: ["", ""] + (agents ?? [Visit.browser]), slots: slotTable)
+  }
+
+  /// The context of the run: the visit among the crowd.
+  func context() throws -> DetectorContext {
+    var lists = ListSet()
+    for (name, text) in (self.lists ?? [:]).sorted(by: { $0.key < $1.key }) {
+      try lists.add(name: name, bytes: Array(text.utf8))
+    }
+    let visit = self.visit
+    var builder = PopulationBuilder()
+    builder.add(visit.facts, visit.events.span)
+    for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
+    return DetectorContext(
+      agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builder))
+  }
+
+  private func event(_ text: EventText, at seconds: Double, ordinal: Int, number: Int) -> Event {
+    var event = Visit.event(EventKind.allCases.first { $0.name == text.kind } ?? .page, at: seconds)
+    event.position = SourcePosition(source: 0, offset: ordinal)
+    let id = text.id.map { $0.contains("#") ? $0.replacing("#", with: String(number)) : $0 }
+    event.impression = id.map { StableHash.of(text: $0) } ?? 0
+    if let address = text.address { event.address = address == "-" ? .none : Address(address) ?? .none }
+    event.agent = UInt32(text.agent ?? 2)
+    event.slot = UInt32(text.slot ?? 0)
+    event.page = text.page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
+    event.detail = text.order.map { StableHash.of(text: $0) } ?? 0
+    if text.key == "none" { event.key = .none }
+    for flag in text.flags ?? [] {
+      switch flag {
+      case "prefetch": event.flags.insert(.prefetch)
+      case "test": event.flags.insert(.test)
+      case "unexpanded-macro": event.flags.insert(.unexpandedMacro)
+      case "inexact-address": event.flags.insert(.inexactAddress)
+      case "subsecond": event.flags.insert(.subsecond)
+      case "video": event.flags.insert(.video)
+      case "declared-not-viewable": event.flags.insert(.declaredNotViewable)
+      default: preconditionFailure("unknown flag \(flag) in a fixture")
+      }
+    }
+    return event
+  }
+
+  private var slotTable: SlotTable {
+    var table = SlotTable()
+    for text in slots ?? [] {
+      var slot = AdSlot()
+      for (dimension, name) in [
+        (Dimension.campaign, text.campaign), (.placement, text.placement), (.creative, text.creative),
+      ] {
+        guard let name else { continue }
+        table.names[dimension.rawValue].append(name)
+        slot.names[dimension] = UInt32(table.names[dimension.rawValue].count - 1)
+      }
+      if let width = text.width { slot.width = UInt16(width) }
+      if let height = text.height { slot.height = UInt16(height) }
+      table.slots.append(slot)
+    }
+    return table
+  }
+}
+
+extension DetectorFixture.Crowd {
+  /// The other visitors of the run, the same at each call.
+  func visits(near visit: Visit) -> [Visit] {
+    var random = SplitMix(state: 42)
+    var visits: [Visit] = []
+    func person(_ number: Int, at address: String, _ count: Int) -> Visit {
+      var events: [Event] = []
+      var at = Double(random.next() % 3_000)
+      for _ in 0..<count {
+        let kind = EventKind.allCases.first { $0.name == self.kind } ?? .impression
+        var event = Visit.event(kind, at: at, from: address, visitor: UInt64(1_000 + number))
+        event.slot = UInt32(slot ?? 0)
+        event.page = page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
+        events.append(event)
+        at += every ?? Double(2 + random.next() % 40)
+      }
+      return Visit(events: events)
+    }
+    var number = 0
+    for address in 0..<(addresses ?? 0) {
+      for _ in 0..<(visitors ?? 1) {
+        // About geometric: most people do little, some do much.
+        var count = 1
+        while count < 200, random.next() % UInt64(max(2, events ?? 5)) != 0 { count += 1 }
+        visits.append(
+          person(number, at: "203.0.\(112 + address / 256).\(address % 256)", every == nil ? count : events ?? 5))
+        number += 1
+      }
+    }
+    for _ in 0..<(neighbours ?? 0) {
+      visits.append(person(number, at: visit.events.first?.address.description ?? "-", events ?? 5))
+      number += 1
+    }
+    for click in 0..<(clicks ?? 0) {
+      let id = UInt64(900_000 + click)
+      var events = [Visit.event(.click, at: 5_000, id: id, from: "203.0.113.9", visitor: id)]
+      if click >= orphans ?? 0 {
+        events.append(Visit.event(.impression, at: 4_990, id: id, from: "203.0.113.9", visitor: id))
+      }
+      visits.append(Visit(events: events))
+    }
+    return visits
+  }
+}
+
+/// A seeded generator (SplitMix64, Steele et al. 2014), so that a test is the same each time.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
