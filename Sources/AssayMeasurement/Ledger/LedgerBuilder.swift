@@ -12,7 +12,8 @@ public struct LedgerBuilder: Sendable {
   /// The day of each row of `days`, in the order of their appearance.
   private var dayOfRow: [Int32] = []
   private var rowOfDay: [Int32: Int] = [:]
-  private var lastDay: (day: Int32, row: Int)?
+  /// The day counted last and its row, -1 before the first: events of one visitor mostly share it.
+  private var last: (day: Int32, row: Int) = (0, -1)
 
   /// A ledger with nothing in it.
   ///
@@ -79,13 +80,13 @@ public struct LedgerBuilder: Sendable {
 
   /// The row of a day, a new one where the day is.
   private mutating func row(of day: Int32) -> Int {
-    if let lastDay, lastDay.day == day { return lastDay.row }
+    if last.day == day, last.row >= 0 { return last.row }
     let row = rowOfDay[day] ?? dayOfRow.count
     if row == dayOfRow.count {
       rowOfDay[day] = row
       dayOfRow.append(day)
     }
-    lastDay = (day, row)
+    last = (day, row)
     return row
   }
 }
