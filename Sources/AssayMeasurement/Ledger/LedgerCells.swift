@@ -38,7 +38,7 @@ struct LedgerCells: Sendable {
 
   private let standards: Int
   /// For each row and kind its block's first counter, -1 where nothing has been counted.
-  private var blocks: [Int32] = []
+  private var blocks: [Int] = []
   private var counts: [Int64] = []
 
   init(standards: Int) { self.standards = standards }
@@ -145,12 +145,12 @@ struct LedgerCells: Sendable {
   private func existingBlock(row: Int, _ kind: Kind) -> Int? {
     let index = row * Kind.count + kind.rawValue
     guard index < blocks.count, blocks[index] >= 0 else { return nil }
-    return Int(blocks[index])
+    return blocks[index]
   }
 
   private mutating func block(row: Int, _ kind: Kind) -> Int {
     let index = row &* Kind.count &+ kind.rawValue
-    if index < blocks.count, blocks[index] >= 0 { return Int(blocks[index]) }
+    if index < blocks.count, blocks[index] >= 0 { return blocks[index] }
     return newBlock(row: row, kind)
   }
 
@@ -160,7 +160,7 @@ struct LedgerCells: Sendable {
       blocks.append(contentsOf: repeatElement(-1, count: (row + 1) * Kind.count - blocks.count))
     }
     let block = counts.count
-    blocks[row * Kind.count + kind.rawValue] = Int32(truncatingIfNeeded: block)
+    blocks[row * Kind.count + kind.rawValue] = block
     counts.append(contentsOf: repeatElement(0, count: width(kind)))
     return block
   }
