@@ -2,24 +2,16 @@ import AssayModel
 
 /// The events of one visitor as a picture: one character a step of time, a letter where something happens, `-` where
 /// nothing does, `|` where the picture ends.
-///
-/// `p` page, `i` impression, `e` exposure, `c` click; digits are impressions 1 to 9 by id.
 struct Timeline {
   var events: [Event] = []
 
-  init(_ picture: String, stepSeconds: Int64, visitor: UInt64 = 7, key: VisitorKeyKind = .firstParty) {
+  init(_ picture: String, stepSeconds: Int64) {
     for (step, character) in picture.enumerated() where character != "-" && character != "|" {
       var event = Event()
-      event.visitor = visitor
-      event.key = key
+      event.visitor = 7
+      event.key = .firstParty
       event.time = Timestamp(seconds: 1_760_000_000 + Int64(step) * stepSeconds)
       event.position = SourcePosition(source: 0, offset: step * 100)
-      switch character {
-      case "i": event.kind = .impression
-      case "e": event.kind = .exposure
-      case "c": event.kind = .click
-      default: event.kind = .page
-      }
       events.append(event)
     }
   }

@@ -2,13 +2,15 @@ internal import AssayModel
 
 /// Counters of many rows in flat storage: a block of integers for each row and kind of event that occurs.
 ///
-/// Money is summed in 128 bits and only cut to a `Money` at the end, so that adding stays exact and in any order.
+/// Counting an event is a few additions to one block, at places that are computed and not branched to, since verdicts
+/// and outcomes come in no order. Money is summed in 128 bits and only cut to a `Money` at the end, so that adding
+/// stays exact and in any order.
 struct LedgerCells: Sendable {
   /// The kinds that the ledger counts, in the order of their blocks.
   enum Kind: Int, CaseIterable {
     case impression, click, conversion, form, page
 
-    static let count = allCases.count
+    static let count = 5
 
     init?(_ kind: EventKind, judgesPages: Bool) {
       switch kind {
@@ -22,29 +24,24 @@ struct LedgerCells: Sendable {
     }
   }
 
-  /// Where a counter stands in a block: one for each `TrafficClass`, then what is undecided, then viewability.
+  /// Where a counter stands in a block: for each `TrafficClass` its events, then what is undecided, then for each class
+  /// its money in two words, then for impressions viewability: for total net and then for sophisticated invalid
+  /// traffic, for each standard, a counter for each `Viewability`.
   private enum Place {
-    static let undecidedGIVT = TrafficClass.allCases.count
-    static let undecidedSIVT = undecidedGIVT + 1
-    /// For each standard: viewable and not viewable of total net, then of sophisticated invalid traffic.
-    static let viewability = undecidedSIVT + 1
+    static let undecidedGIVT = 5
+    static let undecidedSIVT = 6
+    static let money = 7
+    static let viewability = 17
   }
+
+  private static let outcomes = 3
 
   private let standards: Int
-  private let width: Int
-  /// For each row and kind its block, -1 where nothing has been counted.
-  private var blocks: [Int32] = []
-  /// `width` counters a block.
+  /// For each row and kind its block's first counter, -1 where nothing has been counted.
+  private var blocks: [Int] = []
   private var counts: [Int64] = []
-  /// One sum a block and class below `excluded`.
-  private var values: [Int128] = []
 
-  private static let valuesPerBlock = Int(TrafficClass.excluded.rawValue)
-
-  init(standards: Int) {
-    self.standards = standards
-    width = Place.viewability + 4 * standards
-  }
+  init(standards: Int) { self.standards = standards }
 
   /// How many rows there may be something in.
   var rows: Int { blocks.count / Kind.count }
@@ -52,23 +49,26 @@ struct LedgerCells: Sendable {
   /// Counts one event.
   mutating func add(row: Int, _ kind: Kind, _ event: Event, _ verdict: EventVerdict, _ outcomes: ViewabilityOutcomes) {
     let block = self.block(row: row, kind)
-    let trafficClass = verdict.trafficClass
-    let base = block &* width
-    counts[base &+ Int(trafficClass.rawValue)] &+= 1
-    if trafficClass == .excluded { return }
-    if verdict.undecidedGIVT { counts[base &+ Place.undecidedGIVT] &+= 1 }
-    if verdict.undecidedSIVT { counts[base &+ Place.undecidedSIVT] &+= 1 }
+    let (standards, trafficClass) = (standards, Int(verdict.trafficClass.rawValue))
+    // Nothing is undecided about what is excluded: it is outside gross.
+    let isCounted = verdict.trafficClass != .excluded
+    var counts = self.counts.mutableSpan
+    counts[block &+ trafficClass] &+= 1
+    counts[block &+ Place.undecidedGIVT] &+= verdict.undecidedGIVT && isCounted ? 1 : 0
+    counts[block &+ Place.undecidedSIVT] &+= verdict.undecidedSIVT && isCounted ? 1 : 0
     if event.value.millionths != 0 {
-      values[block &* LedgerCells.valuesPerBlock &+ Int(trafficClass.rawValue)] += Int128(event.value.millionths)
+      addWide(Int128(event.value.millionths), to: &counts, at: block &+ Place.money &+ 2 &* trafficClass)
     }
-    if kind != .impression || trafficClass == .givt || outcomes.rawValue == 0 { return }
-    let tier = base &+ Place.viewability &+ (trafficClass == .sivt ? 2 : 0)
-    for standard in 0..<standards {
-      switch outcomes[standard] {
-      case .viewable: counts[tier &+ 4 &* standard] &+= 1
-      case .notViewable: counts[tier &+ 4 &* standard &+ 1] &+= 1
-      case .undetermined: break
-      }
+    // An impression without any measurement stays out of the viewability counters: it is what the others leave.
+    if kind != .impression || verdict.trafficClass >= .givt || outcomes.rawValue == 0 { return }
+    let tier = verdict.trafficClass == .sivt ? standards : 0
+    var place = block &+ Place.viewability &+ LedgerCells.outcomes &* tier
+    var bits = outcomes.rawValue
+    for _ in 0..<standards {
+      let outcome = Int(bits & 3)
+      counts[place &+ (outcome == 3 ? 0 : outcome)] &+= 1
+      bits >>= 2
+      place &+= LedgerCells.outcomes
     }
   }
 
@@ -77,9 +77,13 @@ struct LedgerCells: Sendable {
     for kind in Kind.allCases {
       guard let source = other.existingBlock(row: theirs, kind) else { continue }
       let target = block(row: row, kind)
-      for index in 0..<width { counts[target * width + index] += other.counts[source * width + index] }
-      for index in 0..<LedgerCells.valuesPerBlock {
-        values[target * LedgerCells.valuesPerBlock + index] += other.values[source * LedgerCells.valuesPerBlock + index]
+      let width = self.width(kind)
+      var counts = self.counts.mutableSpan
+      for index in 0..<width where !(Place.money..<Place.viewability).contains(index) {
+        counts[target + index] += other.counts[source + index]
+      }
+      for place in stride(from: Place.money, to: Place.viewability, by: 2) {
+        addWide(wide(other.counts.span, at: source + place), to: &counts, at: target + place)
       }
     }
   }
@@ -96,11 +100,10 @@ struct LedgerCells: Sendable {
     result.forms = tally(row, .form)
     result.pages = tally(row, .page)
     guard let block = existingBlock(row: row, .impression) else { return result }
-    let impressions = result.impressions
     for standard in 0..<standards {
-      let base = block * width + Place.viewability + 4 * standard
-      result.totalNet[standard] = viewability(at: base, of: impressions.totalNet)
-      result.net[standard] = viewability(at: base + 2, of: impressions.sivt)
+      let place = block + Place.viewability + LedgerCells.outcomes * standard
+      result.totalNet[standard] = viewability(at: place, of: result.impressions.totalNet)
+      result.net[standard] = viewability(at: place + LedgerCells.outcomes * standards, of: result.impressions.sivt)
       result.net[standard] += result.totalNet[standard]
     }
     return result
@@ -108,8 +111,8 @@ struct LedgerCells: Sendable {
 
   private func viewability(at place: Int, of impressions: Int64) -> ViewabilityTally {
     var tally = ViewabilityTally()
-    tally.viewable = counts[place]
-    tally.notViewable = counts[place + 1]
+    tally.viewable = counts[place + Int(Viewability.viewable.rawValue)]
+    tally.notViewable = counts[place + Int(Viewability.notViewable.rawValue)]
     tally.undetermined = impressions - tally.measured
     return tally
   }
@@ -117,40 +120,64 @@ struct LedgerCells: Sendable {
   private func tally(_ row: Int, _ kind: Kind) -> Tally {
     var tally = Tally()
     guard let block = existingBlock(row: row, kind) else { return tally }
-    let count = { (trafficClass: TrafficClass) in self.counts[block * self.width + Int(trafficClass.rawValue)] }
+    let count = { (trafficClass: TrafficClass) in counts[block + Int(trafficClass.rawValue)] }
     tally.excluded = count(.excluded)
     tally.valid = count(.valid)
     tally.suspicious = count(.suspicious)
     tally.givt = count(.givt)
     tally.sivt = count(.sivt)
-    tally.undecidedGIVT = counts[block * width + Place.undecidedGIVT]
-    tally.undecidedSIVT = counts[block * width + Place.undecidedSIVT]
-    let first = block * LedgerCells.valuesPerBlock
-    let value = { (trafficClass: TrafficClass) in self.values[first + Int(trafficClass.rawValue)] }
-    tally.grossValue = Money(clamping: value(.valid) + value(.suspicious) + value(.givt) + value(.sivt))
-    tally.givtValue = Money(clamping: value(.givt))
-    tally.sivtValue = Money(clamping: value(.sivt))
+    tally.undecidedGIVT = counts[block + Place.undecidedGIVT]
+    tally.undecidedSIVT = counts[block + Place.undecidedSIVT]
+    let money = { (trafficClass: TrafficClass) in
+      wide(counts.span, at: block + Place.money + 2 * Int(trafficClass.rawValue))
+    }
+    tally.grossValue = Money(clamping: money(.valid) + money(.suspicious) + money(.givt) + money(.sivt))
+    tally.givtValue = Money(clamping: money(.givt))
+    tally.sivtValue = Money(clamping: money(.sivt))
     return tally
+  }
+
+  /// How many counters a block has.
+  private func width(_ kind: Kind) -> Int {
+    Place.viewability + (kind == .impression ? 2 * standards * LedgerCells.outcomes : 0)
   }
 
   private func existingBlock(row: Int, _ kind: Kind) -> Int? {
     let index = row * Kind.count + kind.rawValue
     guard index < blocks.count, blocks[index] >= 0 else { return nil }
-    return Int(blocks[index])
+    return blocks[index]
   }
 
   private mutating func block(row: Int, _ kind: Kind) -> Int {
     let index = row &* Kind.count &+ kind.rawValue
-    if index < blocks.count, blocks[index] >= 0 { return Int(blocks[index]) }
-    if index >= blocks.count {
+    if index < blocks.count, blocks[index] >= 0 { return blocks[index] }
+    return newBlock(row: row, kind)
+  }
+
+  @inline(never)
+  private mutating func newBlock(row: Int, _ kind: Kind) -> Int {
+    if blocks.count < (row + 1) * Kind.count {
       blocks.append(contentsOf: repeatElement(-1, count: (row + 1) * Kind.count - blocks.count))
     }
-    let block = counts.count / width
-    blocks[index] = Int32(truncatingIfNeeded: block)
-    counts.append(contentsOf: repeatElement(0, count: width))
-    values.append(contentsOf: repeatElement(0, count: LedgerCells.valuesPerBlock))
+    let block = counts.count
+    blocks[row * Kind.count + kind.rawValue] = block
+    counts.append(contentsOf: repeatElement(0, count: width(kind)))
     return block
   }
+}
+
+/// A number of 128 bits that stands in two words, the lower one first.
+@inline(__always)
+private func wide(_ words: Span<Int64>, at place: Int) -> Int128 {
+  Int128(words[place + 1]) << 64 | Int128(UInt64(bitPattern: words[place]))
+}
+
+/// Adds to a number of 128 bits that stands in two words. Inlined because it is part of what every event costs.
+@inline(__always)
+private func addWide(_ number: Int128, to words: inout MutableSpan<Int64>, at place: Int) {
+  let sum = wide(words.span, at: place) + number
+  words[place] = Int64(truncatingIfNeeded: sum)
+  words[place &+ 1] = Int64(truncatingIfNeeded: sum >> 64)
 }
 
 extension Money {

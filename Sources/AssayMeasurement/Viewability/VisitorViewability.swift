@@ -41,12 +41,13 @@ public struct VisitorViewability: Sendable {
   private mutating func chain(_ facts: VisitorFacts, _ events: Span<Event>) -> Bool {
     heads.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
+    let declared = VisitorViewability.declared
     var tells = false
-    for index in events.indices where VisitorViewability.tells(events[index]) { tells = true }
+    for index in events.indices where VisitorViewability.tells(events[index], declared) { tells = true }
     guard tells else { return false }
     heads.append(contentsOf: repeatElement(-1, count: events.count))
     links.append(contentsOf: repeatElement(-1, count: events.count))
-    for index in events.indices.reversed() where VisitorViewability.tells(events[index]) {
+    for index in events.indices.reversed() where VisitorViewability.tells(events[index], declared) {
       // An impression without an id can only tell about itself.
       let isAlone = events[index].impression == 0 && events[index].kind == .impression
       let impression = isAlone ? index : Int(facts.impressionOf[index])
@@ -57,8 +58,9 @@ public struct VisitorViewability: Sendable {
     return true
   }
 
-  /// Whether an event may say something about the viewability of an impression.
-  private static func tells(_ event: Event) -> Bool {
+  /// Whether an event may say something about the viewability of an impression. (The flags are handed over because
+  /// reading a static for every event would be half of the cost.)
+  private static func tells(_ event: Event, _ declared: EventFlags) -> Bool {
     event.kind == .exposure || event.kind == .video || !event.flags.isDisjoint(with: declared)
   }
 
