@@ -77,7 +77,8 @@ let package = Package(
     tests(of: "AssaySessions"),
     tests(of: "AssayDetectors"),
     tests(of: "AssayMeasurement"),
-    tests(of: "AssayReports"),
+    tests(
+      of: "AssayReports", also: ["AssayMeasurement", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "AssaySimulator"),
     tests(of: "Assay"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -51,6 +51,14 @@ extension Tally {
   var isEmpty: Bool { self == Tally() }
 }
 
+extension Money {
+  /// The difference, kept at the largest or smallest amount where it would not fit.
+  static func - (left: Money, right: Money) -> Money {
+    let (difference, overflow) = left.millionths.subtractingReportingOverflow(right.millionths)
+    return Money(millionths: overflow ? (left.millionths < 0 ? .min : .max) : difference)
+  }
+}
+
 extension ViewabilityTally {
   /// All impressions of the tier.
   var impressions: Int64 { measured + undetermined }

@@ -4,7 +4,7 @@ import AssayModel
 extension Samples {
   /// Everything that a hostile or broken log can bring into a result.
   static var odd: AuditResult {
-    let huge = Int64.max / 8
+    let huge = Int64(1) << 50
     var totals = LedgerRow(standards: 1)
     totals.impressions.givt = huge
     totals.impressions.sivt = 1
@@ -55,7 +55,7 @@ extension Samples {
         path: "-", sha256: "", bytes: 0, compression: "plain", format: "combined", lines: 1, events: 0, ignored: 0,
         unreadable: 1, firstTime: Timestamp(microseconds: .min), lastTime: Timestamp(microseconds: .max)),
       .init(
-        path: String(repeating: "deep/", count: 60) + "\u{1b}c.log", sha256: "", bytes: .max, compression: "zstd",
+        path: String(repeating: "deep/", count: 60) + "\u{1b}c.log", sha256: "", bytes: 1 << 53, compression: "zstd",
         format: "combined", lines: huge, events: huge, ignored: 0, unreadable: 0, firstTime: nil, lastTime: nil),
     ]
     result.accounting = .init(lines: huge + 5, events: huge, ignored: 0, unreadable: 1, outsidePeriod: 9)
@@ -63,7 +63,7 @@ extension Samples {
       .init(
         name: "line.not-utf8",
         entry: .init(
-          count: .max, lines: 1,
+          count: 1 << 53, lines: 1,
           samples: [
             Issue(
               name: "line.not-utf8", position: SourcePosition(source: 7, offset: 1 << 43),

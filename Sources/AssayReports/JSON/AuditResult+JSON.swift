@@ -36,7 +36,7 @@ extension AuditResult {
       coverage: try Requirement.allCases.filter { coverage.has($0.rawValue) }.map { requirement throws(AssayError) in
         let fields = try coverage.fields(requirement.rawValue)
         return Coverage(
-          requirement: requirement, carried: try fields.integer("carried"), of: try fields.integer("of"))
+          requirement: requirement, carried: try fields.count("carried"), of: try fields.count("of"))
       },
       standards: standards,
       countsRenderedImpressions: try document.flag("counts_rendered_impressions"),
@@ -49,15 +49,15 @@ extension AuditResult {
       timeZone: try document.text("time_zone"),
       detectors: detectors,
       population: Population(
-        visitors: try population.integer("visitors"), sessions: try population.integer("sessions"),
-        addresses: try population.integer("addresses"), userAgents: try population.integer("user_agents")),
+        visitors: try population.count("visitors"), sessions: try population.count("sessions"),
+        addresses: try population.count("addresses"), userAgents: try population.count("user_agents")),
       samples: try document.objects("verdicts").map { fields throws(AssayError) in
         try Sample(fields, detectors: detectors.map(\.card.id))
       },
       worstAddresses: try document.objects("worst_addresses").map { fields throws(AssayError) in
         AddressResult(
-          address: try fields.address("address"), events: try fields.integer("events"),
-          invalid: try fields.integer("invalid"))
+          address: try fields.address("address"), events: try fields.count("events"),
+          invalid: try fields.count("invalid"))
       })
   }
 }
@@ -78,10 +78,10 @@ extension AuditResult.Tool {
 extension AuditResult.Input {
   fileprivate init(_ fields: JSONFields) throws(AssayError) {
     self.init(
-      path: try fields.text("path"), sha256: try fields.text("sha256"), bytes: try fields.integer("bytes"),
+      path: try fields.text("path"), sha256: try fields.text("sha256"), bytes: try fields.count("bytes"),
       compression: try fields.text("compression"), format: try fields.text("format"),
-      lines: try fields.integer("lines"), events: try fields.integer("events"),
-      ignored: try fields.integer("ignored"), unreadable: try fields.integer("unreadable"),
+      lines: try fields.count("lines"), events: try fields.count("events"),
+      ignored: try fields.count("ignored"), unreadable: try fields.count("unreadable"),
       firstTime: try fields.value("first_time") == .null ? nil : fields.time("first_time"),
       lastTime: try fields.value("last_time") == .null ? nil : fields.time("last_time"))
   }
@@ -91,11 +91,11 @@ extension AuditResult.Accounting {
   fileprivate init(_ fields: JSONFields) throws(AssayError) {
     let kinds = try fields.fields("by_kind")
     self.init(
-      lines: try fields.integer("lines"), events: try fields.integer("events"),
-      ignored: try fields.integer("ignored"), unreadable: try fields.integer("unreadable"),
-      outsidePeriod: try fields.integer("outside_period"),
+      lines: try fields.count("lines"), events: try fields.count("events"),
+      ignored: try fields.count("ignored"), unreadable: try fields.count("unreadable"),
+      outsidePeriod: try fields.count("outside_period"),
       byKind: try EventKind.allCases.map { kind throws(AssayError) in
-        kinds.has(kind.name) ? try kinds.integer(kind.name) : 0
+        kinds.has(kind.name) ? try kinds.count(kind.name) : 0
       })
   }
 }
@@ -117,7 +117,8 @@ extension AuditResult.NamedIssue {
     }
     self.init(
       name: name,
-      entry: IssueLog.Entry(count: try fields.integer("count"), lines: try fields.integer("lines"), samples: issues),
+      entry: IssueLog.Entry(
+        count: Int(try fields.count("count")), lines: Int(try fields.count("lines")), samples: issues),
       sampleLines: lines)
   }
 }
@@ -137,7 +138,7 @@ extension LedgerRow {
 
 extension Tally {
   fileprivate init(_ fields: JSONFields, _ kind: String) throws(AssayError) {
-    func count(_ count: LedgerCount) throws(AssayError) -> Int64 { try fields.integer("\(count.rawValue)_\(kind)") }
+    func count(_ count: LedgerCount) throws(AssayError) -> Int64 { try fields.count("\(count.rawValue)_\(kind)") }
     func value(_ value: LedgerValue) throws(AssayError) -> Money {
       Money(millionths: try fields.decimal("\(value.rawValue)_\(kind)_value", places: 6))
     }
@@ -158,8 +159,8 @@ extension Tally {
 extension ViewabilityTally {
   fileprivate init(_ fields: JSONFields) throws(AssayError) {
     self.init()
-    viewable = try fields.integer("viewable")
-    notViewable = try fields.integer("not_viewable")
-    undetermined = try fields.integer("undetermined")
+    viewable = try fields.count("viewable")
+    notViewable = try fields.count("not_viewable")
+    undetermined = try fields.count("undetermined")
   }
 }

@@ -22,8 +22,8 @@ extension AuditResult.DetectorResult {
       },
       references: try fields.texts("references"))
     self.init(
-      card: card, notMeasurable: try fields.textOrNull("not_measurable"), events: try fields.integer("events"),
-      primaryEvents: try fields.integer("primary_events"), sessions: try fields.integer("sessions"),
+      card: card, notMeasurable: try fields.textOrNull("not_measurable"), events: try fields.count("events"),
+      primaryEvents: try fields.count("primary_events"), sessions: try fields.count("sessions"),
       value: Money(millionths: try fields.decimal("money", places: 6)))
   }
 }

@@ -62,6 +62,14 @@ struct JSONFields {
     return number
   }
 
+  /// A count of something: not negative, and at most 2⁵³, the largest that every JSON reader holds exactly (RFC 8259
+  /// §6); so sums of counts cannot overflow.
+  func count(_ key: String) throws(AssayError) -> Int64 {
+    let count: Int64 = try integer(key)
+    guard 0...1 << 53 ~= count else { throw failure(key, "is no count") }
+    return count
+  }
+
   func integerOrNull(_ key: String) throws(AssayError) -> Int? {
     try value(key) == .null ? nil : integer(key)
   }

@@ -30,8 +30,8 @@ enum LedgerSections {
       if hasCost { row.append(Table.Cell(money.map(Numbers.money) ?? "", tone)) }
       table.rows.append(row)
     }
-    let net = Money(millionths: cost.grossValue.millionths - cost.givtValue.millionths)
-    let totalNet = Money(millionths: net.millionths - cost.sivtValue.millionths)
+    let net = cost.grossValue - cost.givtValue
+    let totalNet = net - cost.sivtValue
     add("Gross", .strong, money: cost.grossValue) { Rate($1.gross, of: $1.gross) }
     add("− general invalid (GIVT)", .bad, money: cost.givtValue) { Rate($1.givt, of: $1.gross) }
     add("= Net", money: net) { Rate($1.net, of: $1.gross) }

@@ -19,7 +19,7 @@ public enum TerminalReport: Report {
 /// Lays sections out in columns.
 struct TerminalWriter {
   private(set) var text = ""
-  private let width: Int
+  let width: Int
   private let color: Bool
 
   init(width: Int, color: Bool) {
@@ -118,7 +118,7 @@ struct TableLayout {
     func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
     while total(columns.map(least)) > width,
       let dropped = columns.filter({ table.columns[$0].drops > 0 })
-        .max(by: { table.columns[$0].drops < table.columns[$1].drops })
+        .max(by: { (table.columns[$0].drops, $0) < (table.columns[$1].drops, $1) })
     {
       columns.removeAll { $0 == dropped }
     }

@@ -1,0 +1,153 @@
+public import AssayMeasurement
+public import AssayModel
+internal import GRDB
+
+/// Writes a results file: one SQLite database, one transaction, every row in the order in which it was added, so that
+/// the same audit gives the same bytes.
+///
+/// Write to a temporary path and rename the file after `finish`: there is no journal, so a file that was not finished
+/// is worth nothing.
+public final class ResultStoreWriter {
+  /// How many events are kept before they are inserted in one go.
+  private static let batch = 512
+
+  private let path: String
+  private let privacy: AddressPrivacy
+  private let queue: DatabaseQueue
+  private var pending: [JudgedEvent] = []
+  private var events: Int64 = 0
+  private var agents: [String: Int64] = [:]
+  /// Sessions with stored events that `addSession` has not described yet.
+  private var openSessions: Set<UInt64> = []
+
+  /// Creates the file.
+  ///
+  /// - Parameter path: the temporary file; nothing may be in it.
+  /// - Parameter privacy: what becomes of addresses; what is not written here, no later report can show.
+  /// - Throws: `noInput` where the folder does not exist, `permission`, `inputOutput`, or `failed` where the file
+  ///   already holds something.
+  public convenience init(path: String, privacy: AddressPrivacy = .full) throws(AssayError) {
+    try self.init(path: path, privacy: privacy, largest: nil)
+  }
+
+  /// With a largest size in pages of 4 KiB, as if the disk were full then.
+  init(path: String, privacy: AddressPrivacy, largest: Int?) throws(AssayError) {
+    self.path = path
+    self.privacy = privacy
+    queue = try StoreFailure.translated(path) {
+      var configuration = Configuration()
+      configuration.foreignKeysEnabled = false
+      // The transaction stays open between calls.
+      configuration.allowsUnsafeTransactions = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.inDatabase { database in
+        guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
+          throw AssayError(
+            .failed, "The temporary results file already holds something; remove it.", at: .init(source: path))
+        }
+        try database.execute(sql: "PRAGMA journal_mode = OFF")
+        try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+        // 64 MiB: enough that rows of one batch stay together in memory, whatever the size of the file.
+        try database.execute(sql: "PRAGMA cache_size = -65536")
+        if let largest { try database.execute(sql: "PRAGMA max_page_count = \(largest)") }
+        try database.execute(sql: "BEGIN IMMEDIATE")
+        for table in StoreSchema.tables { try database.execute(sql: table) }
+      }
+      return queue
+    }
+  }
+
+  /// Adds a judged event. One that is plainly valid (no detector fired) is only counted in the result and leaves no
+  /// row.
+  ///
+  /// - Throws: `inputOutput` where the disk is full.
+  public func add(_ event: JudgedEvent) throws(AssayError) {
+    if event.trafficClass == .valid, event.detectors.isEmpty { return }
+    if event.session != 0 { openSessions.insert(event.session) }
+    pending.append(privacy.event(event))
+    if pending.count >= ResultStoreWriter.batch { try insertPending() }
+  }
+
+  /// Describes a session, after its events; one without stored events leaves no row.
+  public func addSession(
+    id: UInt64, visitor: UInt64, start: Timestamp, end: Timestamp, events: Int, closing: Session.Closing
+  ) throws(AssayError) {
+    guard openSessions.remove(id) != nil else { return }
+    // Without ids that may be written there is nothing to find a session by.
+    let shown = privacy.identifier(id)
+    if shown == 0 { return }
+    try insert(
+      "INSERT OR IGNORE INTO session VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        Int64(bitPattern: shown).databaseValue, Int64(bitPattern: privacy.identifier(visitor)).databaseValue,
+        start.microseconds.databaseValue, end.microseconds.databaseValue, events.databaseValue,
+        closing.name.databaseValue,
+      ])
+  }
+
+  /// Adds the result, makes indices and views, and closes the file.
+  public func finish(_ result: AuditResult) throws(AssayError) {
+    try insertPending()
+    let shown = privacy.result(result)
+    try StoreFailure.translated(path) {
+      try queue.inDatabase { database in
+        try ResultRows(database).insert(shown)
+        for statement in StoreSchema.indicesAndViews { try database.execute(sql: statement) }
+        try database.execute(sql: "COMMIT")
+      }
+      try queue.close()
+    }
+  }
+
+  private func insertPending() throws(AssayError) {
+    if pending.isEmpty { return }
+    try StoreFailure.translated(path) {
+      try queue.inDatabase { database in
+        let event = try database.cachedStatement(
+          sql: "INSERT INTO event VALUES (\(Array(repeating: "?", count: 29).joined(separator: ", ")))")
+        let finding = try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)")
+        for judged in pending {
+          let agent = try number(of: judged.userAgent, database)
+          events += 1
+          try event.execute(arguments: StatementArguments(StoredEvent.row(judged, number: events, agent: agent)))
+          for one in judged.findings {
+            try finding.execute(
+              arguments: StatementArguments([
+                events, Int64(one.detector), one.observed, one.threshold, Int64(one.position.source),
+                Int64(one.position.offset),
+              ]))
+          }
+        }
+      }
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func number(of agent: String?, _ database: Database) throws -> Int64? {
+    guard let agent else { return nil }
+    if let known = agents[agent] { return known }
+    let number = Int64(agents.count + 1)
+    agents[agent] = number
+    try database.cachedStatement(sql: "INSERT INTO user_agent VALUES (?, ?)").execute(
+      arguments: StatementArguments([number.databaseValue, Display.safe(agent).databaseValue]))
+    return number
+  }
+
+  private func insert(_ sql: String, _ values: [DatabaseValue]) throws(AssayError) {
+    try StoreFailure.translated(path) {
+      try queue.inDatabase { try $0.cachedStatement(sql: sql).execute(arguments: StatementArguments(values)) }
+    }
+  }
+}
+
+extension Session.Closing {
+  /// The name in outputs.
+  var name: String {
+    switch self {
+    case .inactivity: "inactivity"
+    case .length: "length"
+    case .endOfInput: "end-of-input"
+    }
+  }
+}
