@@ -1,0 +1,126 @@
+public import AssayModel
+
+/// What is to be simulated: how much traffic, of whom, when, and from which seed. Equal scenarios give equal bytes.
+public struct SimulationScenario: Sendable {
+  /// Name of the preset that it started from: `mixed`.
+  public var name: String
+  /// The preset in words.
+  public var title: String
+  /// Seed of every random choice.
+  public var seed: UInt64 = 1
+  /// About how many log lines are written, over all servers; the last visits are cut off by the end, so that it is
+  /// seldom more and usually a little less. 1 to 10¹⁰.
+  public var events: Int
+  /// First moment.
+  public var start = Timestamp(year: 2026, month: 3, day: 2)
+  /// Length in minutes: one minute to 366 days.
+  public var minutes: Int = 1_440
+  /// Log files, each in time order: 1 to 64.
+  public var servers: Int = 2
+  /// Campaigns: 1 to 10,000.
+  public var campaigns: Int = 40
+  /// Homes that visitors come from; nil for one to every eight lines of a day.
+  public var homes: Int?
+  /// Different user agents of browsers: 50 to 20,000.
+  public var agents: Int = 2_000
+  /// Mean pages of a person's visit, in hundredths: 100 to 2,000.
+  public var pagesPerVisit: Int = 300
+  /// Largest number of ads on a page: 1 to 3.
+  public var adsPerPage: Int = 3
+  /// Mean click rate of people on ads that were not out of view, in millionths.
+  public var clickRate: Int = 20_000
+  /// Whether times carry milliseconds (`[02/Mar/2026:09:00:00.250 +0000]`, as HAProxy writes them).
+  public var subsecond: Bool = false
+  /// Share of the lines of each family in millionths, by `Family.rawValue`; `home`, `office` and `carrier` divide what
+  /// is left and have no entry of their own.
+  var shares: [Int]
+
+  /// A scenario from its name, with shares in millionths of the families that have one.
+  init(_ name: String, _ title: String, events: Int, _ shares: [Family: Int]) {
+    self.name = name
+    self.title = title
+    self.events = events
+    self.shares = Family.allCases.map { shares[$0] ?? 0 }
+  }
+
+  /// Length in days.
+  public var days: Double { Double(minutes) / 1_440 }
+
+  /// Names of the log files, by server.
+  public var logNames: [String] { (1...servers).map { "access-\($0).log" } }
+
+  /// Further files that belong to the scenario: the networks of its hosting companies, which `--lists` reads.
+  public var companionFiles: [(path: String, text: String)] {
+    [(path: "lists/data-centres.txt", text: HostingNetworks.listText)]
+  }
+
+  /// Share of all families that are not valid, in millionths.
+  var robotShare: Int { Family.allCases.filter(\.isRobot).map { shares[Int($0.rawValue)] }.reduce(0, +) }
+
+  /// Lines that a family should write.
+  func lines(of family: Family) -> Int {
+    let share = family.takesRemainder ? remainder(of: family) : shares[Int(family.rawValue)]
+    return events / 1_000_000 * share + events % 1_000_000 * share / 1_000_000
+  }
+
+  /// At home, at work and on the move: 64, 19 and 17 % of what the other families leave.
+  private func remainder(of family: Family) -> Int {
+    let rest = 1_000_000 - shares.reduce(0, +)
+    switch family {
+    case .office: return rest * 19 / 100
+    case .carrier: return rest * 17 / 100
+    default: return rest - rest * 19 / 100 - rest * 17 / 100
+    }
+  }
+
+  /// Homes in the population.
+  var homeCount: Int { min(homes ?? max(40, events / 8 * 1_440 / max(minutes, 1_440)), 1 << 25) }
+}
+
+extension SimulationScenario {
+  /// The scenarios that can be asked for by name.
+  public static let presets = [humans, mixed, benchmark, tiny]
+
+  private static let oddPeople: [Family: Int] = [
+    .autoRefresh: 30_000, .schoolBus: 6_000, .morningOffice: 6_000, .screenReader: 8_000,
+  ]
+
+  private static let robots: [Family: Int] = [
+    .crawler: 30_000, .library: 14_000, .monitoring: 8_000, .headless: 10_000, .blankAgent: 8_000,
+    .dataCentre: 40_000, .uniformDelay: 25_000, .traceReplay: 20_000, .duplicateReplay: 5_000, .fastClick: 500,
+    .orphanClick: 300, .addressFlood: 14_000, .invisiblePlacement: 8_000, .selfTest: 3_000,
+  ]
+
+  /// The share of each robot family relative to the others, where a scenario without robots is given some.
+  static var robotMix: [Family: Int] { robots }
+
+  private static let humans = SimulationScenario(
+    "humans", "People only, those included who look odd: what is flagged here is flagged wrongly",
+    events: 200_000, oddPeople)
+
+  private static let mixed = SimulationScenario(
+    "mixed", "People and every family of robots, 19 % of the lines", events: 200_000,
+    oddPeople.merging(robots) { people, _ in people })
+
+  private static let benchmark: SimulationScenario = {
+    var scenario = mixed
+    (scenario.name, scenario.title) = ("benchmark", "Half a gigabyte of beacons to measure speed with")
+    scenario.events = 1_580_000
+    scenario.servers = 1
+    (scenario.campaigns, scenario.homes, scenario.agents) = (400, 1_300_000, 5_000)
+    (scenario.pagesPerVisit, scenario.adsPerPage, scenario.clickRate) = (110, 1, 4_000)
+    return scenario
+  }()
+
+  private static let tiny: SimulationScenario = {
+    var scenario = mixed
+    (scenario.name, scenario.title) = ("tiny", "A few hundred lines of one morning, to look at")
+    scenario.events = 600
+    scenario.start = Timestamp(year: 2026, month: 3, day: 2, hour: 8)
+    scenario.minutes = 120
+    (scenario.campaigns, scenario.homes, scenario.agents) = (6, 40, 60)
+    scenario.clickRate = 100_000
+    scenario.shares = scenario.shares.map { $0 * 2 }
+    return scenario
+  }()
+}

@@ -1,0 +1,109 @@
+import AssayModel
+
+/// Plans visits: who comes, what they open, what the ads on it do. One visit is planned at once, from a random source
+/// of its own, so that a family's traffic does not depend on what other families do.
+///
+/// Who visits how is told in the extensions: `+People`, `+OddPeople`, `+DeclaredRobots`, `+HiddenRobots`, `+Faults`.
+struct VisitPlanner: Sendable {
+  let scenario: SimulationScenario
+  let inventory: Inventory
+  let agents: AgentPool
+  let population: Population
+
+  /// Lines of the visit that was planned last.
+  private(set) var lines: [PlannedLine] = []
+  /// For each family, how many lines that visit would have if the scenario did not end.
+  private(set) var charges = Family.allCases.map { _ in 0 }
+  /// Chance within the visit.
+  var random = RandomSource(seed: 0)
+  /// Most lines that a long visit should have, so that a small scenario is not filled by one robot.
+  var longest = 0
+
+  /// How long people look at a page: milliseconds, median 20 s, standard deviation of the logarithm 0.82
+  /// (detection.md §3.3, measured on people).
+  let dwell = QuantileTable.logNormal(median: 20_000, sigma: 0.82)
+  /// From an ad to the click on it: most within 1 to 10 s (detection.md §4.3).
+  let clickDelay = QuantileTable.logNormal(median: 4_000, sigma: 0.7)
+  /// From a click to a purchase.
+  let purchaseDelay = QuantileTable.logNormal(median: 600_000, sigma: 1)
+  /// How eagerly somebody clicks, in thousandths.
+  let clickPropensity = QuantileTable.clickPropensity()
+  /// A spread around zero with a standard deviation of 1,000.
+  let spread = QuantileTable.normal(scale: 1_000)
+
+  /// Milliseconds since the epoch at which the scenario begins.
+  let start: Int64
+  /// Milliseconds since the epoch at which the log ends.
+  let end: Int64
+  private var horizon: Int64 = 0
+  private var ordinals = Family.allCases.map { _ in UInt64(0) }
+
+  /// A planner for a scenario.
+  init(_ scenario: SimulationScenario) {
+    self.scenario = scenario
+    inventory = Inventory(scenario)
+    agents = AgentPool(browsers: scenario.agents)
+    population = Population(scenario, agents: agents)
+    start = scenario.start.microseconds / 1_000
+    end = start + Int64(scenario.minutes) * 60_000
+  }
+
+  /// Plans the next visit of a family, beginning at some moment of the minute that begins at `minute` (milliseconds
+  /// since the epoch). `lines` and `charges` then hold it.
+  mutating func plan(_ family: Family, minute: Int64) {
+    lines.removeAll(keepingCapacity: true)
+    for index in charges.indices { charges[index] = 0 }
+    let index = Int(family.rawValue)
+    random = RandomSource(seed: StableHash.of(scenario.seed, UInt64(index), ordinals[index]))
+    ordinals[index] += 1
+    horizon = minute + Int64(LineCalendar.horizon - 1) * 60_000
+    longest = max(6, scenario.lines(of: family))
+    let moment = minute + Int64(random.below(60_000))
+    switch family {
+    case .home: visit(by: population.anybody(.home, &random), at: moment, .home)
+    case .office: visit(by: population.anybody(.office, &random), at: moment, .office)
+    case .carrier: visit(by: population.anybody(.carrier, &random), at: moment, .carrier)
+    case .autoRefresh: openRefreshingPage(at: moment)
+    case .schoolBus: rideSchoolBus(at: moment)
+    case .morningOffice: openOfficeMorning(at: moment)
+    case .screenReader: listen(at: moment)
+    case .doubleClick: break
+    case .crawler: crawl(at: moment)
+    case .library: fetch(at: moment)
+    case .monitoring: monitor(at: moment)
+    case .headless: browseHeadless(at: moment)
+    case .blankAgent: hideAgent(at: moment)
+    case .dataCentre: browseFromDataCentre(at: moment)
+    case .uniformDelay: browseUniformly(at: moment)
+    case .traceReplay: replayTrace(at: moment)
+    case .duplicateReplay: repeatImpressions(at: moment)
+    case .fastClick: clickTooFast(at: moment)
+    case .orphanClick: clickWithoutAd(at: moment)
+    case .addressFlood: flood(at: moment)
+    case .invisiblePlacement: showInvisibly(at: moment)
+    case .selfTest: testOwnAds(at: moment)
+    }
+  }
+
+  /// Adds a line, unless it would come after the end; it is charged to its family in any case.
+  mutating func emit(_ line: PlannedLine) {
+    charges[Int(line.family.rawValue)] += 1
+    if line.time < min(end, horizon) { lines.append(line) }
+  }
+
+  /// Whether a moment lies in the log.
+  func isLogged(_ moment: Int64) -> Bool { moment < min(end, horizon) }
+
+  /// The day of the scenario, from 0.
+  func day(of moment: Int64) -> Int { Int((moment - start) / 86_400_000) }
+
+  /// A publisher, the first ones being the most visited.
+  mutating func publisher() -> Int {
+    min(random.below(inventory.publishers.count), random.below(inventory.publishers.count))
+  }
+
+  /// A campaign, the first ones being the largest.
+  mutating func campaign() -> UInt32 {
+    UInt32(min(random.below(inventory.campaigns.count), random.below(inventory.campaigns.count)))
+  }
+}
