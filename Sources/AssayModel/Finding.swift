@@ -22,6 +22,9 @@ public enum TrafficClass: UInt8, Sendable, BitwiseCopyable, CaseIterable, Compar
     }
   }
 
+  /// Whether events of this class are subtracted from gross.
+  @inlinable public var isInvalid: Bool { self == .givt || self == .sivt }
+
   /// Later cases win over earlier ones when an event has several.
   public static func < (left: TrafficClass, right: TrafficClass) -> Bool { left.rawValue < right.rawValue }
 }

@@ -9,13 +9,18 @@ public struct Issue: Sendable, Equatable {
   public var column: Int?
   /// A sentence for a person: what, and what to do.
   public var message: String
+  /// Ordinal of the line in its chunk, from 0, as in `Event`: what the line number is worked out from.
+  public var lineInChunk: UInt32
 
   /// An issue from its parts.
-  public init(name: String, position: SourcePosition, column: Int? = nil, message: String) {
+  public init(
+    name: String, position: SourcePosition, column: Int? = nil, message: String, lineInChunk: UInt32 = 0
+  ) {
     self.name = name
     self.position = position
     self.column = column
     self.message = message
+    self.lineInChunk = lineInChunk
   }
 }
 

@@ -27,6 +27,8 @@ public struct LineMapper: Sendable {
   let until: Int64
   var fields = LineFields()
   var located = Request()
+  /// Ordinal of the line in its chunk.
+  var ordinal = 0
   /// Decoded bytes of one value.
   var scratch: [UInt8] = []
   /// A line and its unescaped fields in one row, where the parser had to unescape.
@@ -86,6 +88,7 @@ public struct LineMapper: Sendable {
 
   /// Puts one line into its count.
   private mutating func take(_ outcome: LineOutcome, _ line: Span<UInt8>, _ position: SourcePosition, ordinal: Int) {
+    self.ordinal = ordinal
     switch outcome {
     case .record:
       if fields.scratch.isEmpty {
@@ -107,7 +110,9 @@ public struct LineMapper: Sendable {
     case .malformed(let column, let name, let expected):
       batch.counts.unreadable += 1
       batch.issues.add(
-        Issue(name: name, position: position, column: column, message: "expected \(expected)"), losesLine: true)
+        Issue(
+          name: name, position: position, column: column, message: "expected \(expected)",
+          lineInChunk: UInt32(truncatingIfNeeded: ordinal)), losesLine: true)
     }
   }
 }

@@ -42,6 +42,9 @@ extension LineMapper {
   /// Counts something odd about a record.
   @inline(never)
   mutating func note(_ issue: MapIssue, at position: SourcePosition, losesLine: Bool = false) {
-    batch.issues.add(Issue(name: issue.name, position: position, message: issue.message), losesLine: losesLine)
+    batch.issues.add(
+      Issue(
+        name: issue.name, position: position, message: issue.message, lineInChunk: UInt32(truncatingIfNeeded: ordinal)),
+      losesLine: losesLine)
   }
 }

@@ -101,7 +101,7 @@ extension RecordBuilder {
 
   private mutating func splitRequestLine(_ line: Span<UInt8>, _ fields: inout LineFields) {
     let range = value(.requestLine)
-    let parts = withBytes(range, line, fields) { bytes, start, end in RequestLine(bytes, start, end) }
+    let parts = withBytes(range, line, fields) { bytes, start, end in RequestParts(bytes, start, end) }
     func set(_ field: Field, _ part: Range<Int>) {
       guard !hasText(.field(field)) else { return }
       fields.set(field, FieldRange(start: part.lowerBound, count: part.count, inScratch: range.inScratch))

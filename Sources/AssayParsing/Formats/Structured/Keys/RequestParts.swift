@@ -1,6 +1,6 @@
 /// The parts of `GET /path?query HTTP/1.1` (RFC 9112 §3), as far as they are there: logs keep what clients sent, and
 /// scanners send anything.
-struct RequestLine: Equatable {
+struct RequestParts: Equatable {
   /// The method, where a token (RFC 9110 §5.6.2) stands before a space; empty where the request is.
   var method: Range<Int>?
   /// The target; all of the text where there is no method. May contain spaces.
@@ -13,12 +13,12 @@ struct RequestLine: Equatable {
     target = start..<end
     if start == end { method = start..<end }
     let space = firstIndex(of: UInt8(ascii: " "), in: bytes, from: start, to: end)
-    guard space > start, RequestLine.isToken(bytes, start, space) else { return }
+    guard space > start, RequestParts.isToken(bytes, start, space) else { return }
     method = start..<space
     target = space + 1..<end
     var last = end - 1
     while last > space, bytes[last] != UInt8(ascii: " ") { last -= 1 }
-    if RequestLine.isVersion(bytes, last + 1, end) {
+    if RequestParts.isVersion(bytes, last + 1, end) {
       version = last + 1..<end
       target = min(space + 1, last)..<last
     }
