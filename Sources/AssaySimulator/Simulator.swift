@@ -14,8 +14,8 @@ public struct Simulator: Sendable {
   /// Pieces handed to the sinks are about this large.
   private static let pieceSize = 1 << 18
 
-  /// A simulator of a scenario. Nothing is written before `run`.
-  public init(_ scenario: SimulationScenario) { self.scenario = scenario }
+  /// A simulator of a scenario, whose values are brought into their ranges. Nothing is written before `run`.
+  public init(_ scenario: SimulationScenario) { self.scenario = scenario.bounded }
 
   /// Names of the log files, by server: `access-1.log`.
   public var logNames: [String] { scenario.logNames }

@@ -141,6 +141,10 @@ import Testing
     #expect(recording.logs[0].last == 10 && recording.truth.last == 10)
   }
 
+  @Test func `A planned line is small`() {
+    #expect(MemoryLayout<PlannedLine>.stride <= 80)
+  }
+
   @Test func `What waits to be written depends on how dense the traffic is, not on how long it lasts`() throws {
     let short = try Recording("mixed,events=3000,days=1,homes=500")
     let long = try Recording("mixed,events=9000,days=3,homes=500")

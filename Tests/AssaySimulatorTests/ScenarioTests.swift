@@ -16,6 +16,7 @@ import Testing
 
   @Test func `A name alone is a preset, and overrides change it in order`() throws {
     let plain = try SimulationScenario.parse("mixed")
+    #expect(try SimulationScenario.parse("mixed,events=1,days=0.0007").minutes == 1)
     #expect(plain.events == 200_000 && plain.seed == 1 && plain.minutes == 1_440)
     let changed = try SimulationScenario.parse(
       "mixed,events=1000000,days=2.5,seed=18446744073709551615,servers=7,campaigns=3,homes=10,agents=60,pages=2.25,"
@@ -45,13 +46,15 @@ import Testing
     ("mixd", "did you mean “mixed”"), ("", "There is no scenario “”"), ("mixed,event=5", "did you mean “events”"),
     ("mixed,crawlers=0.1", "did you mean “crawler”"), ("mixed,events", "not of the form key=value"),
     ("mixed,", "not of the form key=value"), ("mixed,events=0", "events must be a whole number from 1"),
-    ("mixed,events=ten", "events must be"), ("mixed,events=1=2", "events must be"), ("mixed,days=0", "days must be"),
+    ("mixed,events=ten", "events must be"), ("mixed,events=1=2", "events must be"),
+    ("mixed,days=0", "days must be a number from 0.0007 to 366."),
     ("mixed,days=367", "days must be"), ("mixed,days=1.", "days must be"), ("mixed,days=1e2", "days must be"),
-    ("mixed,seed=-1", "seed must be"), ("mixed,start=2026-02-29", "start must be"),
+    ("mixed,seed=-1", "seed must be"), ("mixed,pages=0.5", "pages must be a number from 1 to 20."),
+    ("mixed,start=2026-02-29", "start must be"),
     ("mixed,start=2026-03-02T24:00", "start must be"), ("mixed,start=2026-3-2", "start must be"),
     ("mixed,robots=1.5", "robots must be"), ("mixed,robots=-0.1", "robots must be"),
     ("mixed,servers=65", "servers must be"),
-    ("mixed,subsecond=yes", "subsecond must be 0 or 1"), ("mixed,crawler=2", "must be a share from 0 to 1"),
+    ("mixed,subsecond=yes", "subsecond must be 0 or 1"), ("mixed,crawler=2", "crawler must be a number from 0 to 1."),
     ("mixed,robots=0.999", "must not exceed 1"), ("mixed,double-click=0.1", "has no key “double-click”"),
     ("mixed,events=10000000000", "set days to at least 11.58"), ("mixed,agents=99999999999999999999", "agents must be"),
   ])
@@ -79,6 +82,34 @@ import Testing
     }
     #expect(sums == Family.allCases.map { scenario.lines(of: $0) })
     #expect(evening > 10 * night)
+  }
+
+  @Test func `What is set out of range is brought into it`() throws {
+    var scenario = SimulationScenario.presets[3]
+    (scenario.events, scenario.minutes, scenario.servers, scenario.campaigns) = (-5, 0, 9_999, 0)
+    (scenario.agents, scenario.homes, scenario.adsPerPage) = (0, 0, 0)
+    scenario.start = Timestamp(seconds: -9_999_999)
+    let simulator = Simulator(scenario)
+    #expect(simulator.scenario.events == 1 && simulator.scenario.minutes == 1 && simulator.logNames.count == 64)
+    #expect(simulator.scenario.agents == 50 && simulator.scenario.homes == 1)
+    #expect(simulator.scenario.start == Timestamp(seconds: 0))
+    scenario.events = .max
+    var dense = Simulator(scenario)
+    #expect(dense.scenario.events == 600_000)
+    scenario.events = 300
+    dense = Simulator(scenario)
+    var size = 0
+    try dense.run { (_, bytes: Span<UInt8>) throws(AssayError) in
+      size += bytes.count
+    } truth: { _ throws(AssayError) in
+    }
+    #expect(size > 1_000)
+  }
+
+  @Test func `Every key is named once and says what it accepts`() {
+    let keys = SimulationScenario.keys
+    #expect(Set(keys.map(\.name)).count == keys.count && keys.count == 13 + Family.allCases.count - 4)
+    #expect(keys.allSatisfy { !$0.accepts.isEmpty })
   }
 
   @Test func `A weekend has no school bus, and nothing hangs`() throws {

@@ -77,10 +77,13 @@ enum Family: UInt8, CaseIterable, Sendable {
   }
 
   /// Whether its share counts towards the scenario's `robots`: everything that is not valid and can be asked for.
-  var isRobot: Bool { truth != .valid && self != .doubleClick }
+  var isRobot: Bool { truth != .valid && hasOwnShare }
 
   /// Whether it shares what the others leave of the lines.
   var takesRemainder: Bool { self == .home || self == .office || self == .carrier }
+
+  /// Whether it can be asked for by its share.
+  var hasOwnShare: Bool { !takesRemainder && self != .doubleClick }
 
   /// When it is active.
   var curve: DayCurve {

@@ -1,6 +1,8 @@
 public import AssayModel
 
 /// What is to be simulated: how much traffic, of whom, when, and from which seed. Equal scenarios give equal bytes.
+///
+/// A value set out of its range is taken as the nearest one in it when the simulation begins; `parse` refuses it.
 public struct SimulationScenario: Sendable {
   /// Name of the preset that it started from: `mixed`.
   public var name: String
@@ -11,7 +13,7 @@ public struct SimulationScenario: Sendable {
   /// About how many log lines are written, over all servers; the last visits are cut off by the end, so that it is
   /// seldom more and usually a little less. 1 to 10¹⁰.
   public var events: Int
-  /// First moment.
+  /// First moment, a whole minute from 1970 on.
   public var start = Timestamp(year: 2026, month: 3, day: 2)
   /// Length in minutes: one minute to 366 days.
   public var minutes: Int = 1_440
@@ -74,7 +76,7 @@ public struct SimulationScenario: Sendable {
   }
 
   /// Homes in the population.
-  var homeCount: Int { min(homes ?? max(40, events / 8 * 1_440 / max(minutes, 1_440)), 1 << 25) }
+  var homeCount: Int { homes ?? min(max(40, events / 8 * 1_440 / max(minutes, 1_440)), 1 << 25) }
 }
 
 extension SimulationScenario {
@@ -85,14 +87,12 @@ extension SimulationScenario {
     .autoRefresh: 30_000, .schoolBus: 6_000, .morningOffice: 6_000, .screenReader: 8_000,
   ]
 
-  private static let robots: [Family: Int] = [
+  /// Shares of the robots of `mixed`; elsewhere only their proportions matter.
+  static let robots: [Family: Int] = [
     .crawler: 30_000, .library: 14_000, .monitoring: 8_000, .headless: 10_000, .blankAgent: 8_000,
     .dataCentre: 40_000, .uniformDelay: 25_000, .traceReplay: 20_000, .duplicateReplay: 5_000, .fastClick: 500,
     .orphanClick: 300, .addressFlood: 14_000, .invisiblePlacement: 8_000, .selfTest: 3_000,
   ]
-
-  /// The share of each robot family relative to the others, where a scenario without robots is given some.
-  static var robotMix: [Family: Int] { robots }
 
   private static let humans = SimulationScenario(
     "humans", "People only, those included who look odd: what is flagged here is flagged wrongly",

@@ -19,7 +19,7 @@ extension VisitPlanner {
   /// exposure or video progress, and perhaps a click with what follows.
   ///
   /// - Parameter template: who, from where, on which page and server, for which family.
-  /// - Returns: the impression.
+  /// - Returns: the impression; at the end of the log where it is not in it.
   @discardableResult
   mutating func show(
     _ template: PlannedLine, placement: Int, opened moment: Int64, dwell: Int, _ habits: Habits
@@ -40,7 +40,7 @@ extension VisitPlanner {
     emit(line, .impression, at: isComplete ? shown : end, UInt32(limit))
     if trace.count > 0 { emit(line, .exposure, at: isComplete ? shown + Int64(trace.length) : end, UInt32(limit)) }
     if place.isVideo && isComplete { playVideo(line, from: shown, for: limit) }
-    (line.time, line.kind, line.detail) = (shown, .impression, UInt32(limit))
+    (line.time, line.kind, line.detail) = (isComplete ? shown : end, .impression, UInt32(limit))
     if trace.outcome != .notViewable, isComplete { considerClick(line, dwell: dwell - rendered, habits) }
     return line
   }

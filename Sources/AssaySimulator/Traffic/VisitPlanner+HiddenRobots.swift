@@ -46,6 +46,7 @@ extension VisitPlanner {
     browse(visitor, at: recorded, pages: random.within(4...10), personal)
     let trace = lines
     let lag = random.next()
+    // Fewer hosts where 20 of them would fill a small scenario.
     for host in 1..<UInt32(20) where Int(host) * trace.count <= max(60, longest) {
       let place = infected(.traceReplay, at: recorded)
       for var line in trace {

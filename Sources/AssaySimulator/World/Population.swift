@@ -57,16 +57,15 @@ struct Population: Sendable {
     switch kind {
     case .home: return 1 + choice(hash, below: 4)
     case .infectedHome: return 1
-    case .office: return 10 + evenlyByMagnitude(hash, ratio: 50, base: 10)
-    case .carrier: return 1_000 + evenlyByMagnitude(hash, ratio: 100, base: 1_000)
+    case .office: return evenlyByMagnitude(hash, from: 10, logarithmOfRatio: 3.912_023_005_428_146)
+    case .carrier: return evenlyByMagnitude(hash, from: 1_000, logarithmOfRatio: 4.605_170_185_988_092)
     case .bus: return 25 + choice(hash, below: 26)
     }
   }
 
-  /// base × (ratio^u − 1), u uniform: 0 to base × (ratio − 1).
-  private func evenlyByMagnitude(_ hash: UInt64, ratio: Double, base: Double) -> Int {
-    let logarithm = ratio == 50 ? 3.912_023_005_428_146 : 4.605_170_185_988_092
-    return Int(base * (exponential(Double(hash >> 40) / Double(1 << 24) * logarithm) - 1))
+  /// A number from `least` to `least` times the ratio, whose logarithm is uniform.
+  private func evenlyByMagnitude(_ hash: UInt64, from least: Double, logarithmOfRatio: Double) -> Int {
+    Int(least * exponential(Double(hash >> 40) / Double(1 << 24) * logarithmOfRatio))
   }
 
   /// A person by network and number.
