@@ -4,19 +4,22 @@ internal import AssayModel
 /// client is understood where a file has it on some of its lines; fields after the user agent are passed over.
 enum Combined: LogFormat {
   static let card = FormatCard(
-    id: "combined", aliases: ["ncsa_extended", "extended", "nginx", "apache", "icecast2"],
+    id: "combined", aliases: ["ncsa_extended", "extended", "nginx", "apache", "icecast2", "ovh"],
     title: "Combined Log Format: common, with referrer and user agent",
     reference: "https://httpd.apache.org/docs/2.4/logs.html#combined",
     splittable: true, specificity: 20)
 
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    CommonLogParser(
+    CombinedParser(
       try NginxDialect.commonLog(
         #""$request" $status $body_bytes_sent "$http_referer" "$http_user_agent""#, id: card.id),
       hasAgent: true, request)
   }
 
   static let samples = [
+    FormatSample(
+      #"192.0.2.10 ads.example bob [23/Nov/2026:09:00:00 +0100] "GET /i HTTP/1.1" 200 43 "-" "curl/8.5.0""#,
+      time: "2026-11-23T08:00:00Z", [.address: "192.0.2.10", .host: "ads.example", .user: "bob"]),
     FormatSample(
       #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET /click?c=7 HTTP/1.1" 302 154 "https://news.example/" "Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/20100101 Firefox/139.0""#,
       time: "2026-11-23T08:00:00Z",

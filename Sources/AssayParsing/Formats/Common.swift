@@ -10,7 +10,7 @@ enum Common: LogFormat {
     splittable: true, specificity: 10)
 
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    CommonLogParser(
+    CombinedParser(
       try NginxDialect.commonLog(#""$request" $status $body_bytes_sent"#, id: card.id), hasAgent: false, request)
   }
 

@@ -23,7 +23,8 @@ public struct ResolvedFormat: Sendable {
     var card = card
     card.id = "\(prefix.rawValue)+\(card.id)"
     card.aliases = card.aliases.map { "\(prefix.rawValue)+\($0)" }
-    card.specificity += 1  // a line that fits behind its prefix says more than the same line with the prefix as its client
+    // A line that fits behind its prefix says more than the same line with the prefix as a part of its client.
+    card.specificity += 1
     card.title += prefix == .syslog ? ", behind a syslog prefix" : ", in a Kubernetes container log"
     return ResolvedFormat(card: card) { [make] (request) throws(AssayError) in
       PrefixedParser(prefix, try make(request))

@@ -5,7 +5,8 @@ internal import AssayModel
 ///
 /// The user is whatever the client sent, even with spaces and brackets in it, so the end is sought from behind: neither
 /// can hold a quotation mark, which every server escapes. Identity and user may be missing, as some servers omit them.
-/// Where the second word is an address and the first is not followed by one, the first is a virtual host.
+/// Where the second word is an address, the first is a virtual host; where the identity, which nobody uses, is a domain
+/// name, it is one too (OVH writes it there).
 ///
 /// - Returns: where it ends, or nil where there is no client before a ` [`.
 /// - Complexity: O(n).
@@ -22,7 +23,8 @@ func readHead(_ line: Span<UInt8>, _ start: Int, requiresHost: Bool, into fields
   var client = (start: start, end: first)
   var rest = second
   let hasHost =
-    requiresHost ? isHostOrAddress(line, second, secondEnd) : isAddress(line, second, secondEnd)
+    isAddress(line, second, secondEnd)
+    || requiresHost && isDotted(line, second, secondEnd) && !isAddress(line, start, first)
   if hasHost {
     var hostEnd = first
     while hostEnd > start, line[hostEnd - 1] &- 48 < 10 { hostEnd -= 1 }
@@ -36,6 +38,9 @@ func readHead(_ line: Span<UInt8>, _ start: Int, requiresHost: Bool, into fields
   fields.set(.address, plain: line, client.start, client.end)
   if rest < end {
     let identityEnd = wordEnd(line, rest, end)
+    if !hasHost, identityEnd < end, isDotted(line, rest, identityEnd) {
+      fields.set(.host, plain: line, rest, identityEnd)
+    }
     fields.set(.user, plain: line, identityEnd < end ? nextWord(line, identityEnd, end) : rest, end)
   }
   return end
@@ -67,7 +72,8 @@ private func isAddress(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
   return points == 3 && others == 0 || colons >= 2 && others < end - start
 }
 
-private func isHostOrAddress(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+/// Whether the word may be a domain name or an address.
+private func isDotted(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
   for index in start..<end where line[index] == UInt8(ascii: ".") || line[index] == UInt8(ascii: ":") { return true }
   return false
 }

@@ -6,7 +6,18 @@ extension LinePattern {
     /// It ends here, and what follows its fixed text begins at `next`.
     case matched(next: Int)
     /// The byte at `column` is not what should stand there.
-    case failed(column: Int, issue: String, expected: String)
+    case failed(column: Int, Failure)
+  }
+
+  /// What can be wrong with a field; the last part of the issue's name.
+  private enum Failure: String {
+    case time = "bad-time"
+    case client = "no-client"
+    case missing = "missing-value"
+    case number = "not-a-number"
+    case text = "unexpected-text"
+    case quote = "no-closing-quote"
+    case lineEnds = "line-ends"
   }
 
   /// Where a capture was found: its last byte is before `end`, its fixed text ends before `next`.
@@ -28,7 +39,7 @@ extension LinePattern {
     if position == line.count || line[position] == UInt8(ascii: "#") { return .ignored }
     guard let start = end(of: lead, line, at: position) else {
       understood = position
-      return malformed(position, "unexpected-text", quoted(lead))
+      return malformed(position, .text, quoted(lead))
     }
     position = start
     var time = TimeParts()
@@ -40,17 +51,17 @@ extension LinePattern {
       switch read(captures[index], isLast: isLastOfLine(index), line, position, &time, into: &fields) {
       case .matched(let next):
         position = next
-      case .failed(let column, let issue, let expected):
+      case .failed(let column, let failure):
         if index >= optionalFrom { return finish(time, into: &fields) }
         understood = position
-        return malformed(column, issue, expected)
+        return malformed(column, failure, expectation(failure, index))
       }
     }
     if position < line.count, position > 0, !isSpace(line[position]), !isSpace(line[position - 1]),
       optionalFrom == Int.max
     {
       understood = position
-      return malformed(position, "unexpected-text", "the end of the line, or a space")
+      return malformed(position, .text, "the end of the line, or a space")
     }
     return finish(time, into: &fields)
   }
@@ -65,14 +76,34 @@ extension LinePattern {
       fields.hasTime = true
       fields.isSubsecond = time.isSubsecond
     }
-    return !fields.hasTime && hasTime ? malformed(0, "bad-time", "a complete time") : .record
+    return !fields.hasTime && hasTime ? malformed(0, .time, "a complete time") : .record
   }
 
-  private func malformed(_ column: Int, _ issue: String, _ expected: String) -> LineOutcome {
-    .malformed(column: column, name: id + "." + issue, expected: expected)
+  private func malformed(_ column: Int, _ failure: Failure, _ expected: String) -> LineOutcome {
+    .malformed(column: column, name: id + "." + failure.rawValue, expected: expected)
   }
 
-  private func quoted(_ text: [UInt8]) -> String { "“" + printableText(text) + "”" }
+  /// What should have stood where a capture failed.
+  private func expectation(_ failure: Failure, _ index: Int) -> String {
+    let (capture, title) = (captures[index], labels[index].title)
+    switch (failure, capture.kind) {
+    case (.time, .time(let notation)): return expectation(notation)
+    case (.time, .anyDate): return "a date like 17/May/2015 or 2015-05-17"
+    case (.time, .anyClock): return "a time of day like 10:05:03"
+    case (.time, _): return "a time as the format writes it"
+    case (.client, .head(requiresHost: true)): return "a virtual host, a client and a time in brackets"
+    case (.client, _): return "a client and a time in brackets"
+    case (.missing, _): return title
+    case (.number, _): return title + " as a number"
+    case (.text, _): return quoted(capture.stop) + " after " + title
+    case (.quote, _): return "a closing quote after " + title
+    case (.lineEnds, _): return title + " and " + quoted(capture.stop) + " after it"
+    }
+  }
+
+  private func quoted(_ text: Text) -> String {
+    "“" + printableText(texts[text.start..<text.start + text.count]) + "”"
+  }
 
   /// Reads one capture and the fixed text after it.
   private func read(
@@ -81,27 +112,21 @@ extension LinePattern {
   ) -> Step {
     switch capture.kind {
     case .time(let notation):
-      guard let reading = read(notation, line, start) else {
-        return .failed(column: start, issue: "bad-time", expected: expectation(notation))
-      }
+      guard let reading = read(notation, line, start) else { return .failed(column: start, .time) }
       fields.microseconds = reading.microseconds
       fields.hasTime = true
       fields.isSubsecond = reading.isSubsecond
       return stop(capture, isLast, line, at: reading.end)
     case .timePattern(let ordinal):
       guard let end = timePatterns[ordinal].read(line, start, line.count, into: &time) else {
-        return .failed(column: start, issue: "bad-time", expected: "a time as the format writes it")
+        return .failed(column: start, .time)
       }
       return stop(capture, isLast, line, at: end)
     case .anyDate:
-      guard let end = readDate(line, start, into: &time) else {
-        return .failed(column: start, issue: "bad-time", expected: "a date like 17/May/2015 or 2015-05-17")
-      }
+      guard let end = readDate(line, start, into: &time) else { return .failed(column: start, .time) }
       return stop(capture, isLast, line, at: end)
     case .anyClock:
-      guard let reading = Times.timeOfDay(line, start, line.count) else {
-        return .failed(column: start, issue: "bad-time", expected: "a time of day like 10:05:03")
-      }
+      guard let reading = Times.timeOfDay(line, start, line.count) else { return .failed(column: start, .time) }
       time.hasClock = true
       time.second = Int(reading.microseconds / 1_000_000)
       time.microsecond = Int(reading.microseconds % 1_000_000)
@@ -109,10 +134,7 @@ extension LinePattern {
       return stop(capture, isLast, line, at: reading.end)
     case .head(let requiresHost):
       guard let end = readHead(line, start, requiresHost: requiresHost, into: &fields) else {
-        return .failed(
-          column: start, issue: "no-client",
-          expected: requiresHost ? "a virtual host, a client and a time in brackets" : "a client and a time in brackets"
-        )
+        return .failed(column: start, .client)
       }
       return stop(capture, isLast, line, at: end)
     case .query where start == line.count || line[start] != UInt8(ascii: "?"):
@@ -132,11 +154,11 @@ extension LinePattern {
     into fields: inout LineFields
   ) -> Step {
     if start == found.end, !capture.isQuoted, capture.field == .address || capture.kind == .number {
-      return .failed(column: start, issue: "missing-value", expected: capture.title)
+      return .failed(column: start, .missing)
     }
     switch capture.kind {
     case .number where !isNumber(line, start, found.end):
-      return .failed(column: start, issue: "not-a-number", expected: capture.title + " as a number")
+      return .failed(column: start, .number)
     case .request:
       setRequest(line, start, found.end, escaping, into: &fields)
     case .capturedHeaders:
@@ -167,9 +189,10 @@ extension LinePattern {
   // MARK: - Fixed text
 
   /// The index after fixed text that stands at `start`, or nil. A space in the text is one or more in the line.
-  private func end(of text: [UInt8], _ line: Span<UInt8>, at start: Int) -> Int? {
+  private func end(of text: Text, _ line: Span<UInt8>, at start: Int) -> Int? {
     var index = start
-    for byte in text {
+    for place in text.start..<text.start + text.count {
+      let byte = texts[place]
       guard index < line.count, line[index] == byte else { return nil }
       index += 1
       if byte == UInt8(ascii: " ") {
@@ -182,20 +205,20 @@ extension LinePattern {
   /// The fixed text after a capture that ends itself.
   private func stop(_ capture: Capture, _ isLast: Bool, _ line: Span<UInt8>, at position: Int) -> Step {
     guard let next = end(of: capture.stop, line, at: position) else {
-      return .failed(
-        column: position, issue: "unexpected-text", expected: quoted(capture.stop) + " after " + capture.title)
+      return .failed(column: position, .text)
     }
     return .matched(next: next)
   }
 
   /// Where a capture ends that is delimited by the fixed text after it.
   private func find(_ capture: Capture, _ isLast: Bool, _ line: Span<UInt8>, _ start: Int) -> Found? {
-    guard let mark = capture.stop.first else {
+    if capture.stop.count == 0 {
       if capture.reachesLineEnd { return Found(end: line.count, next: line.count) }
       let space = firstIndex(of: UInt8(ascii: " "), in: line, from: start, to: line.count)
       let end = space < 0 ? line.count : space
       return Found(end: end, next: end)
     }
+    let mark = texts[capture.stop.start]
     if capture.isGreedy { return findLast(capture.stop, line, start) }
     var from = start
     if capture.kind == .request, !capture.isQuoted { from = protocolStart(line, start) }
@@ -226,7 +249,7 @@ extension LinePattern {
       }
       return isLast && capture.stop.count == 1 && next < line.count && !isSpace(line[next])
     }
-    guard capture.kind == .list || capture.kind == .forwarded, capture.stop[0] == UInt8(ascii: " ") else {
+    guard capture.kind == .list || capture.kind == .forwarded, texts[capture.stop.start] == UInt8(ascii: " ") else {
       return false
     }
     if candidate > start, line[candidate - 1] == UInt8(ascii: ",") || line[candidate - 1] == UInt8(ascii: ":") {
@@ -236,10 +259,10 @@ extension LinePattern {
   }
 
   /// The last occurrence of fixed text.
-  private func findLast(_ text: [UInt8], _ line: Span<UInt8>, _ start: Int) -> Found? {
+  private func findLast(_ text: Text, _ line: Span<UInt8>, _ start: Int) -> Found? {
     var candidate = line.count - 1
     while candidate >= start {
-      if line[candidate] == text[0], let next = end(of: text, line, at: candidate) {
+      if line[candidate] == texts[text.start], let next = end(of: text, line, at: candidate) {
         return Found(end: candidate, next: next)
       }
       candidate -= 1
@@ -263,19 +286,11 @@ extension LinePattern {
   }
 
   private func missingStop(_ capture: Capture, _ isLast: Bool, _ line: Span<UInt8>, _ start: Int) -> Step {
-    if capture.isQuoted {
-      var mark = Capture(kind: .text, names: [], title: "", stop: [UInt8(ascii: "\"")])
-      mark.isQuoted = true
-      guard let close = find(mark, false, line, start) else {
-        return .failed(
-          column: line.count, issue: "no-closing-quote", expected: "a closing quote after " + capture.title)
-      }
-      return .failed(
-        column: close.next, issue: close.next == line.count ? "line-ends" : "unexpected-text",
-        expected: quoted(capture.stop) + " after " + capture.title)
-    }
-    return .failed(
-      column: line.count, issue: "line-ends", expected: capture.title + " and " + quoted(capture.stop) + " after it")
+    guard capture.isQuoted else { return .failed(column: line.count, .lineEnds) }
+    var mark = capture
+    mark.stop.count = 1
+    guard let close = find(mark, false, line, start) else { return .failed(column: line.count, .quote) }
+    return .failed(column: close.next, close.next == line.count ? .lineEnds : .text)
   }
 
   // MARK: - Values

@@ -49,7 +49,16 @@ package struct LinePattern: Sendable {
     case epoch
   }
 
-  /// One field of the line and the fixed text after it.
+  /// Some fixed text: a part of `texts`.
+  struct Text: Sendable {
+    /// First byte.
+    var start = 0
+    /// Number of bytes.
+    var count = 0
+  }
+
+  /// One field of the line and the fixed text after it. It holds no references, because the engine copies it for every
+  /// line.
   struct Capture: Sendable {
     /// What it is.
     var kind: Kind
@@ -57,12 +66,8 @@ package struct LinePattern: Sendable {
     var field: Field?
     /// Column that the profile asked for, or nil.
     var column: Int?
-    /// Names by which a profile may ask for it.
-    var names: [String]
-    /// In words, for messages.
-    var title: String
     /// The fixed text that ends it; empty for the end of a word, or of the line.
-    var stop: [UInt8] = []
+    var stop = Text()
     /// Whether fixed text with a quotation mark stands on both sides: marks inside are escaped.
     var isQuoted = false
     /// Whether the *last* occurrence of the stop ends it, not the first: for text that its format does not escape.
@@ -71,12 +76,24 @@ package struct LinePattern: Sendable {
     var reachesLineEnd = false
   }
 
+  /// What a capture is called.
+  struct Label: Sendable {
+    /// Names by which a profile may ask for it.
+    var names: [String]
+    /// In words, for messages.
+    var title: String
+  }
+
   /// Id of the format: the first part of the issues' names.
   var id: String
+  /// All fixed texts, one after the other.
+  var texts: [UInt8] = []
   /// Fixed text before the first field.
-  var lead: [UInt8] = []
+  var lead = Text()
   /// The fields.
   var captures: [Capture] = []
+  /// Their names.
+  var labels: [Label] = []
   /// Notations that `Kind.timePattern` refers to.
   var timePatterns: [TimePattern] = []
   /// How the format escapes.
@@ -84,7 +101,7 @@ package struct LinePattern: Sendable {
   /// From this field on the line may end: fields that later versions of a format added.
   var optionalFrom = Int.max
   /// Fixed text before the first optional field.
-  var optionalLead: [UInt8] = []
+  var optionalLead = Text()
 
   /// Whether any field gives a time.
   var hasTime: Bool {
@@ -101,7 +118,7 @@ package struct LinePattern: Sendable {
     var pattern = self
     for (column, name) in request.columns.prefix(LineFields.maximumColumns).enumerated() {
       let wanted = columnName(name)
-      if let index = captures.firstIndex(where: { $0.names.contains(wanted) }) {
+      if let index = labels.firstIndex(where: { $0.names.contains(wanted) }) {
         pattern.captures[index].column = column
       }
     }
@@ -127,8 +144,11 @@ func columnName(_ name: String) -> String {
 extension LinePattern {
   /// Joins fixed text and fields in order into a pattern. The dialects feed it.
   struct Builder {
-    private(set) var pattern: LinePattern
+    private var pattern: LinePattern
     private var literal: [UInt8] = []
+    private var lead: [UInt8] = []
+    private var optionalLead: [UInt8] = []
+    private var stops: [[UInt8]] = []
     private var fieldsSet: Set<Field> = []
 
     /// Nothing yet, for a format with this id.
@@ -169,17 +189,16 @@ extension LinePattern {
       _ kind: Kind, _ field: Field? = nil, names: [String] = [], title: String? = nil, isGreedy: Bool = false
     ) {
       closeField()
-      var capture = Capture(
-        kind: kind, field: field, names: names, title: title ?? field.map(\.title) ?? names.first ?? "a value")
+      var capture = Capture(kind: kind, field: field)
       if let field, !fieldsSet.insert(field).inserted { capture.field = nil }
       if kind == .request { capture.field = nil }
       capture.isGreedy = isGreedy
-      capture.isQuoted = (pattern.captures.last?.stop ?? pattern.lead).last == UInt8(ascii: "\"")
-      if pattern.optionalFrom == pattern.captures.count {
-        capture.isQuoted = pattern.optionalLead.last == UInt8(ascii: "\"")
-      }
+      let before = pattern.optionalFrom == pattern.captures.count ? optionalLead : stops.last ?? lead
+      capture.isQuoted = before.last == UInt8(ascii: "\"")
       capture.reachesLineEnd = field == .userAgent || field == .referrer || field == .target || kind == .request
       pattern.captures.append(capture)
+      pattern.labels.append(Label(names: names, title: title ?? field.map(\.title) ?? names.first ?? "a value"))
+      stops.append([])
     }
 
     /// Replaces what the last field is: `%U` followed by `%q` is one target.
@@ -187,7 +206,7 @@ extension LinePattern {
       guard let last = pattern.captures.indices.last else { return }
       pattern.captures[last].kind = kind
       pattern.captures[last].field = field
-      pattern.captures[last].title = field.title
+      pattern.labels[last].title = field.title
     }
 
     /// Ordinal of a time notation.
@@ -206,20 +225,28 @@ extension LinePattern {
     /// The whole.
     mutating func finish() -> LinePattern {
       closeField()
-      for index in pattern.captures.indices where pattern.captures[index].isQuoted {
-        pattern.captures[index].isQuoted = pattern.captures[index].stop.first == UInt8(ascii: "\"")
+      pattern.lead = place(lead)
+      pattern.optionalLead = place(optionalLead)
+      for (index, stop) in stops.enumerated() {
+        pattern.captures[index].stop = place(stop)
+        pattern.captures[index].isQuoted = pattern.captures[index].isQuoted && stop.first == UInt8(ascii: "\"")
       }
       return pattern
+    }
+
+    private mutating func place(_ text: [UInt8]) -> Text {
+      defer { pattern.texts += text }
+      return Text(start: pattern.texts.count, count: text.count)
     }
 
     private mutating func closeField() {
       defer { literal = [] }
       if pattern.captures.isEmpty {
-        pattern.lead += literal
+        lead += literal
       } else if pattern.optionalFrom == pattern.captures.count {
-        pattern.optionalLead += literal
+        optionalLead += literal
       } else {
-        pattern.captures[pattern.captures.count - 1].stop += literal
+        stops[stops.count - 1] += literal
       }
     }
   }

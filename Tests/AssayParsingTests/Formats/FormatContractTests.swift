@@ -1,5 +1,6 @@
 import AssayModel
 import AssayParsing
+import Foundation
 import TestSupport
 import Testing
 
@@ -99,5 +100,19 @@ import Testing
         #expect(seen.insert(name.lowercased()).inserted, "\(name) names two formats")
       }
     }
+  }
+
+  @Test func everyFormatIsAFileAndEveryFileIsInTheCatalogue() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appending(path: "Sources/AssayParsing/Formats")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    var names: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      guard text.contains(": LogFormat {") else { continue }
+      names.insert(file.deletingPathExtension().lastPathComponent.lowercased())
+    }
+    #expect(Set(FormatCatalog.all.map { $0.card.id.replacing("-", with: "") }) == names)
   }
 }
