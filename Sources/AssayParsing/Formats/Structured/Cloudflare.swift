@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// Cloudflare Logpush, dataset `http_requests`. Which fields it has is up to the job, and so is how time is written.
-struct Cloudflare: LogFormat {
+enum Cloudflare: LogFormat {
   static let card = FormatCard(
     id: "cloudflare", aliases: ["logpush", "cloudflare_json"], title: "Cloudflare Logpush, HTTP requests",
     reference: "https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/",

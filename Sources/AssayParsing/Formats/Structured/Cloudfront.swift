@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// Amazon CloudFront, standard logs: W3C with tabs and URL-encoded values. CloudFront encodes what clients sent, percent
 /// signs included, so the user agent is decoded twice, and of addresses only that second coat is taken off.
-struct Cloudfront: LogFormat {
+enum Cloudfront: LogFormat {
   static let card = FormatCard(
     id: "cloudfront", aliases: ["CLOUDFRONT", "amazon_cloudfront"], title: "Amazon CloudFront, standard log",
     reference: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html",

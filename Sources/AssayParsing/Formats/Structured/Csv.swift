@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// Comma-separated values under a header line: exports of ad servers (Campaign Manager 360 Data Transfer), of databases
 /// and of log services.
-struct Csv: LogFormat {
+enum Csv: LogFormat {
   static let card = FormatCard(
     id: "csv", title: "Comma-separated values with a header", reference: "https://www.rfc-editor.org/rfc/rfc4180",
     splittable: false, specificity: 10)

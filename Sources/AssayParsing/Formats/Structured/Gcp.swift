@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// Google Cloud Load Balancing, as Cloud Logging exports it: one `LogEntry` a line with an `httpRequest`. What is empty
 /// in it is left out (proto3 JSON), so a missing user agent or referrer was not sent.
-struct Gcp: LogFormat {
+enum Gcp: LogFormat {
   static let card = FormatCard(
     id: "gcp", aliases: ["gcp-lb", "google-cloud-load-balancing", "stackdriver"],
     title: "Google Cloud Load Balancing, JSON",

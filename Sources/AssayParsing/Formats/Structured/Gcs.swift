@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// Google Cloud Storage, usage log: CSV with every value in quotes, one header line a file.
-struct Gcs: LogFormat {
+enum Gcs: LogFormat {
   static let card = FormatCard(
     id: "gcs", aliases: ["CLOUDSTORAGE", "google-cloud-storage"], title: "Google Cloud Storage, usage log",
     reference: "https://cloud.google.com/storage/docs/access-logs#format", splittable: false, specificity: 50)

@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// The fixed, comma-separated log of old IIS servers. Dates are month first; times are the server's own and taken as UTC.
-struct IisNative: LogFormat {
+enum IisNative: LogFormat {
   static let card = FormatCard(
     id: "iis-native", aliases: ["iis_native"], title: "IIS native log",
     reference: "https://learn.microsoft.com/en-us/windows/win32/http/iis-logging", splittable: true, specificity: 30)

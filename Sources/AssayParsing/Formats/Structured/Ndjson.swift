@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// One JSON object a line, with whatever keys: every name of `FieldNames.generic` is understood.
-struct Ndjson: LogFormat {
+enum Ndjson: LogFormat {
   static let card = FormatCard(
     id: "ndjson", aliases: ["json", "jsonl", "json-lines"], title: "JSON, one object a line",
     reference: "https://www.rfc-editor.org/rfc/rfc8259", splittable: true, specificity: 15)

@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// nginx with a `log_format` that makes JSON. nginx has no keys of its own, so every site chooses them; most take the
 /// names of nginx's variables, and Matomo's documentation has a set of its own (`ip`, `path`, `referrer`, `date`).
-struct NginxJson: LogFormat {
+enum NginxJson: LogFormat {
   static let card = FormatCard(
     id: "nginx-json", aliases: ["nginx_json"], title: "nginx, JSON",
     reference: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format", splittable: true,

@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// The JSON access log of Traefik. It writes a request's headers only where `accesslog.fields.headers` keeps them, so a
 /// missing user agent says nothing.
-struct TraefikJson: LogFormat {
+enum TraefikJson: LogFormat {
   static let card = FormatCard(
     id: "traefik-json", aliases: ["traefik_json", "TRAEFIKJSON"], title: "Traefik, JSON",
     reference: "https://doc.traefik.io/traefik/observability/access-logs/", splittable: true, specificity: 50)

@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// Tab-separated values under a header line, quoted like CSV where somebody does so.
-struct Tsv: LogFormat {
+enum Tsv: LogFormat {
   static let card = FormatCard(
     id: "tsv", title: "Tab-separated values with a header",
     reference: "https://www.iana.org/assignments/media-types/text/tab-separated-values", splittable: false,

@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// The W3C extended log file format: IIS, CDNs and appliances. The `#Fields:` directive says what the columns are and
 /// may change in the middle of a file. Times are UTC; where there is no date column, `#Date:` gives the day.
-struct W3c: LogFormat {
+enum W3c: LogFormat {
   static let card = FormatCard(
     id: "w3c", aliases: ["W3C", "w3c_extended", "iis", "incapsula_w3c", "netscaler", "shoutcast"],
     title: "W3C extended log file", reference: "https://www.w3.org/TR/WD-logfile.html", splittable: false,

@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// The `http.log` of Zeek, as tab-separated text under its own header or as JSON. Zeek logs every request's user agent
 /// and referrer, so that one it leaves out of an object was not sent.
-struct Zeek: LogFormat {
+enum Zeek: LogFormat {
   static let card = FormatCard(
     id: "zeek", aliases: ["bro", "zeek-http"], title: "Zeek http.log",
     reference: "https://docs.zeek.org/en/master/logs/http.html", splittable: false, specificity: 50)

@@ -110,10 +110,7 @@ struct ColumnReader: Sendable {
     if column.isDoubled
       || isCoded && firstIndex(of: plan.decoding.trigger, in: line, from: column.start, to: column.end) >= 0
     {
-      range = FieldRange(start: fields.scratch.count, count: 0, inScratch: true)
-      copy(column, line, &fields.scratch)
-      if isCoded { plan.decoding.decode(&fields.scratch, from: Int(range.start)) }
-      range.count = Int32(truncatingIfNeeded: fields.scratch.count) &- range.start
+      range = ColumnReader.decoded(column, isCoded ? plan.decoding : .plain, line, &fields.scratch)
     }
     builder.assign(plan.target, range, in: line, into: &fields)
   }
@@ -124,12 +121,23 @@ struct ColumnReader: Sendable {
     return column.end &- column.start == 7 && equal(line, at: column.start, text.span)
   }
 
-  /// Copies a value, each doubled quote as one.
-  private func copy(_ column: ColumnScanner.Column, _ line: Span<UInt8>, _ scratch: inout [UInt8]) {
-    var index = column.start
+  /// Copies a value to the end of `scratch`, without what its format wrote around and into it.
+  private static func decoded(
+    _ column: ColumnScanner.Column, _ decoding: ValueDecoding, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> FieldRange {
+    let start = scratch.count
+    scratch.append(contentsOf: repeatElement(0, count: column.end &- column.start))
+    var bytes = scratch.mutableSpan
+    var (index, end) = (column.start, start)
+    let skipped = column.isDoubled ? UInt8(ascii: "\"") : 0
     while index < column.end {
-      scratch.append(line[index])
-      index &+= column.isDoubled && line[index] == UInt8(ascii: "\"") ? 2 : 1
+      let byte = line[index]
+      bytes[end] = byte
+      index &+= byte == skipped && column.isDoubled ? 2 : 1
+      end &+= 1
     }
+    end = decoding.decode(&bytes, from: start, to: end)
+    scratch.removeLast(scratch.count &- end)
+    return FieldRange(start: start, count: end &- start, inScratch: true)
   }
 }

@@ -1,3 +1,5 @@
+internal import AssayModel
+
 /// How the values of a column are written, beyond their quotes.
 enum ValueDecoding: UInt8, Sendable, BitwiseCopyable {
   /// As they are.
@@ -24,27 +26,29 @@ enum ValueDecoding: UInt8, Sendable, BitwiseCopyable {
     }
   }
 
-  /// Decodes the bytes of `scratch` from `start` on, in place. What is no code stays as it is.
+  /// Decodes `bytes[start..<end]` in place, where it never becomes longer; what is no code stays as it is.
   ///
+  /// - Returns: the new end.
   /// - Complexity: O(n).
-  func decode(_ scratch: inout [UInt8], from start: Int) {
+  func decode(_ bytes: inout MutableSpan<UInt8>, from start: Int, to end: Int) -> Int {
     switch self {
-    case .plain: break
-    case .plusForSpace: ValueDecoding.replacePlus(&scratch, from: start)
-    case .percent: ValueDecoding.replaceCodes(&scratch, from: start, mark: UInt8(ascii: "%"))
+    case .plain: return end
+    case .plusForSpace:
+      ValueDecoding.replacePlus(&bytes, start, end)
+      return end
+    case .percent: return ValueDecoding.replacePercent(&bytes, start, end)
     case .percentTwice:
-      ValueDecoding.replaceCodes(&scratch, from: start, mark: UInt8(ascii: "%"))
-      ValueDecoding.replaceCodes(&scratch, from: start, mark: UInt8(ascii: "%"))
-    case .percentOfPercent: ValueDecoding.replacePercentOfPercent(&scratch, from: start)
-    case .backslash: ValueDecoding.replaceCodes(&scratch, from: start, mark: UInt8(ascii: "\\"))
+      return ValueDecoding.replacePercent(&bytes, start, ValueDecoding.replacePercent(&bytes, start, end))
+    case .percentOfPercent: return ValueDecoding.replacePercentOfPercent(&bytes, start, end)
+    case .backslash: return ValueDecoding.replaceBackslash(&bytes, start, end)
     }
   }
 
-  private static func replacePlus(_ scratch: inout [UInt8], from start: Int) {
+  private static func replacePlus(_ bytes: inout MutableSpan<UInt8>, _ start: Int, _ end: Int) {
     var isAfterSpace = false
-    for index in start..<scratch.count {
-      if scratch[index] == UInt8(ascii: "+"), !isAfterSpace {
-        scratch[index] = UInt8(ascii: " ")
+    for index in start..<end {
+      if bytes[index] == UInt8(ascii: "+"), !isAfterSpace {
+        bytes[index] = UInt8(ascii: " ")
         isAfterSpace = true
       } else {
         isAfterSpace = false
@@ -52,51 +56,54 @@ enum ValueDecoding: UInt8, Sendable, BitwiseCopyable {
     }
   }
 
-  /// `%NN`; or, after a backslash, `\xNN` and a doubled backslash.
-  private static func replaceCodes(_ scratch: inout [UInt8], from start: Int, mark: UInt8) {
-    let isBackslash = mark == UInt8(ascii: "\\")
+  private static func replacePercent(_ bytes: inout MutableSpan<UInt8>, _ start: Int, _ end: Int) -> Int {
     var (read, write) = (start, start)
-    while read < scratch.count {
-      let byte = scratch[read]
-      let digits = isBackslash ? 2 : 1
-      if byte == mark, isBackslash, read + 1 < scratch.count, scratch[read + 1] == mark {
+    while read < end {
+      if bytes[read] == UInt8(ascii: "%"), let code = hexadecimal(bytes, read + 1, end) {
+        bytes[write] = code
+        read += 3
+      } else {
+        bytes[write] = bytes[read]
         read += 1
-      } else if byte == mark, !isBackslash || read + 1 < scratch.count && scratch[read + 1] == UInt8(ascii: "x"),
-        let code = hexadecimal(scratch, read + digits)
-      {
-        scratch[write] = code
-        (read, write) = (read + digits + 2, write + 1)
-        continue
       }
-      scratch[write] = byte
-      (read, write) = (read + 1, write + 1)
-    }
-    scratch.removeLast(read - write)
-  }
-
-  private static func replacePercentOfPercent(_ scratch: inout [UInt8], from start: Int) {
-    var (read, write) = (start, start)
-    while read < scratch.count {
-      let byte = scratch[read]
-      scratch[write] = byte
       write += 1
-      let isDoubled =
-        byte == UInt8(ascii: "%") && hexadecimal(scratch, read + 1) == UInt8(ascii: "%")
-        && hexadecimal(scratch, read + 3) != nil
-      read += isDoubled ? 3 : 1
     }
-    scratch.removeLast(read - write)
+    return write
   }
 
-  /// The byte of two hexadecimal digits, or nil.
-  private static func hexadecimal(_ bytes: borrowing [UInt8], _ index: Int) -> UInt8? {
-    guard index + 1 < bytes.count, let high = digit(bytes[index]), let low = digit(bytes[index + 1]) else { return nil }
+  private static func replacePercentOfPercent(_ bytes: inout MutableSpan<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var (read, write) = (start, start)
+    while read < end {
+      let isDoubled =
+        bytes[read] == UInt8(ascii: "%") && hexadecimal(bytes, read + 1, end) == UInt8(ascii: "%")
+        && hexadecimal(bytes, read + 3, end) != nil
+      bytes[write] = bytes[read]
+      read += isDoubled ? 3 : 1
+      write += 1
+    }
+    return write
+  }
+
+  private static func replaceBackslash(_ bytes: inout MutableSpan<UInt8>, _ start: Int, _ end: Int) -> Int {
+    let backslash = UInt8(ascii: "\\")
+    var (read, write) = (start, start)
+    while read < end {
+      let next = bytes[read] == backslash && read + 1 < end ? bytes[read + 1] : 0
+      if next == UInt8(ascii: "x"), let code = hexadecimal(bytes, read + 2, end) {
+        bytes[write] = code
+        read += 4
+      } else {
+        bytes[write] = bytes[read]
+        read += next == backslash ? 2 : 1
+      }
+      write += 1
+    }
+    return write
+  }
+
+  /// The byte of the two hexadecimal digits at an index, or nil.
+  private static func hexadecimal(_ bytes: borrowing MutableSpan<UInt8>, _ index: Int, _ end: Int) -> UInt8? {
+    guard index + 1 < end, let high = hexDigit(bytes[index]), let low = hexDigit(bytes[index + 1]) else { return nil }
     return high << 4 | low
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    if byte &- 0x30 < 10 { return byte &- 0x30 }
-    let letter = (byte | 0x20) &- 0x61
-    return letter < 6 ? letter + 10 : nil
   }
 }

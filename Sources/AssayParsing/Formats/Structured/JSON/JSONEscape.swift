@@ -1,3 +1,5 @@
+internal import AssayModel
+
 /// The escapes inside JSON strings (RFC 8259 §7), and `\xNN`, which RFC 8259 does not know but nginx writes for every
 /// quote, backslash and control character unless `escape=json` is set (nginx `log_format`).
 package enum JSONEscape {
@@ -84,15 +86,8 @@ package enum JSONEscape {
     guard line.count &- start >= count else { return nil }
     var value: UInt32 = 0
     for index in start..<start &+ count {
-      let byte = line[index]
-      let letter = (byte | 0x20) &- 0x61
-      if byte &- 0x30 < 10 {
-        value = value << 4 | UInt32(byte &- 0x30)
-      } else if letter < 6 {
-        value = value << 4 | UInt32(letter &+ 10)
-      } else {
-        return nil
-      }
+      guard let digit = hexDigit(line[index]) else { return nil }
+      value = value << 4 | UInt32(digit)
     }
     return value
   }

@@ -59,31 +59,32 @@ package struct NormalizedKey: Sendable {
     _ = append(bytes.span, from: 0, until: { _ in false })
   }
 
-  /// Writes the bytes of a name from `start` on, up to the first that `isEnd` says.
+  /// Writes the bytes of a name from `start` on, up to the first that `isEnd` says; no letter and no digit is one.
   ///
   /// - Returns: the index of that byte, or the count of the bytes.
   @inline(__always)
   mutating func append(_ bytes: Span<UInt8>, from start: Int, until isEnd: (UInt8) -> Bool) -> Int {
     // Where writing stands is kept in registers until the end: half the time of the loop is at stake.
     var state = state
+    defer { self.state = state }
     var index = start
     while index < bytes.count {
-      let byte = bytes[index]
-      if isEnd(byte) { break }
-      index &+= 1
-      let lower = byte | 0x20
-      let isLetter = lower &- 0x61 < 26
-      if !isLetter, byte &- 0x30 >= 10, byte < 0x80 {
+      var byte = bytes[index]
+      if (byte | 0x20) &- 0x61 < 26 {
+        byte |= 0x20
+      } else if byte &- 0x30 >= 10, byte < 0x80 {
+        if isEnd(byte) { return index }
         state.isSeparated = true
+        index &+= 1
         continue
       }
       if state.isSeparated {
         state.isSeparated = false
         if state.count > 0 { push(0x5f, &state) }
       }
-      push(isLetter ? lower : byte, &state)
+      push(byte, &state)
+      index &+= 1
     }
-    self.state = state
     return index
   }
 
