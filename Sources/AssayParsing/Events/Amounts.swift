@@ -15,8 +15,8 @@ func money(_ text: Span<UInt8>, from start: Int, to end: Int, power: Int) -> Mon
     let byte = text[index]
     if byte &- 48 < 10 {
       digits += 1
-      // Beyond 18 digits only the size matters: what is dropped is too small to change a rounding.
-      if mantissa < 100_000_000_000_000_000 {
+      // Beyond 19 digits only the size matters: what is dropped is too small to change a rounding.
+      if mantissa < 1_000_000_000_000_000_000 {
         mantissa = mantissa * 10 + UInt64(byte &- 48)
         if isFraction { exponent -= 1 }
       } else if !isFraction {

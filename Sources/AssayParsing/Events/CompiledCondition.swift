@@ -1,92 +1,156 @@
 internal import AssayModel
 
-/// A condition made ready: cheap tests first.
-struct CompiledCondition: Sendable {
-  /// Bit n: the method with ordinal n of `RequestMethod` is allowed; zero allows any.
-  private var methods: UInt16 = 0
-  /// Methods that have no ordinal.
-  private var otherMethods: [[UInt8]] = []
-  /// Values that must be given.
-  private var needed: UInt64 = 0
-  /// Smallest and largest status.
-  private var status: (UInt16, UInt16)
-  private let hasStatus: Bool
-  private let paths: [CompiledGlob]
-  private let hosts: [CompiledGlob]
-  /// Places other than values that must be there.
-  private var present: [CompiledPlace] = []
-  private var equals: [(place: CompiledPlace, values: [[UInt8]])] = []
+/// Conditions made ready, all that belong to one profile: what is of varying length lies in a few shared rows, so that
+/// a condition itself is a handful of numbers.
+final class ConditionTable: Sendable {
+  private let conditions: [CompiledCondition]
+  private let globs: [CompiledGlob]
+  private let equalities: [CompiledEquality]
+  private let texts: [Slice]
+  private let bytes: [UInt8]
 
-  init(_ condition: Condition, _ names: inout NameCollector) throws(AssayError) {
-    for method in condition.methods {
-      let text = Array(method.utf8)
-      let known = RequestMethod(text.span, from: 0, to: text.count)
-      methods |= 1 << UInt16(known.rawValue)
-      if known == .other { otherMethods.append(text) }
-    }
-    hasStatus = condition.status != nil
-    status = condition.status.map { (UInt16(clamping: $0.lowerBound), UInt16(clamping: $0.upperBound)) } ?? (0, 0)
-    paths = condition.paths.map(CompiledGlob.init)
-    hosts = condition.hosts.map(CompiledGlob.init)
-    for place in condition.has {
-      let compiled = try names.compile(place)
-      if compiled.source == .value { needed |= 1 << UInt64(compiled.index) } else { present.append(compiled) }
-    }
-    for equality in condition.equals {
-      let compiled = try names.compile(equality.place)
-      if compiled.source == .value { needed |= 1 << UInt64(compiled.index) }
-      equals.append((compiled, equality.values.map { Array($0.utf8) }))
-    }
+  /// The conditions that have been collected.
+  init(_ rows: ConditionRows) {
+    (conditions, globs, equalities) = (rows.conditions, rows.globs, rows.equalities)
+    (texts, bytes) = (rows.texts, rows.bytes)
   }
 
-  /// Whether the condition holds for a request.
+  /// Whether the condition with an ordinal holds for a request.
   @inline(__always)
-  func holds(
-    for request: Request, _ bytes: Span<UInt8>, _ fields: LineFields, _ scratch: inout [UInt8]
-  ) -> Bool {
-    if request.values.given & needed != needed { return false }
-    if methods != 0 && !allows(request, bytes) { return false }
-    if hasStatus && !(status.0 <= request.status && request.status <= status.1) { return false }
-    if !paths.isEmpty && !CompiledCondition.any(paths, bytes, from: request.path.lower, to: request.path.upper) {
-      return false
-    }
-    if hosts.isEmpty && present.isEmpty && equals.isEmpty { return true }
-    return holdsRest(for: request, bytes, fields, &scratch)
+  func holds(_ ordinal: Int, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Bool {
+    let condition = conditions[ordinal]
+    if request.given & condition.needed != condition.needed { return false }
+    if condition.methods & (1 << UInt16(request.method.rawValue)) == 0 && condition.methods != 0 { return false }
+    if !(condition.status.0 <= request.status && request.status <= condition.status.1) { return false }
+    if condition.paths.count > 0 && !any(condition.paths, line, request.path) { return false }
+    if condition.isSimple { return true }
+    return holdsRest(condition, for: request, line, &scratch)
   }
 
   @inline(__always)
-  private func allows(_ request: Request, _ bytes: Span<UInt8>) -> Bool {
-    if methods & 1 << UInt16(request.method.rawValue) == 0 { return false }
-    if request.method != .other { return true }
-    let method = request.methodPiece
-    return otherMethods.contains { $0.isSame(bytes, from: method.lower, to: method.upper) }
-  }
-
-  @inline(__always)
-  private static func any(_ globs: [CompiledGlob], _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    for index in globs.indices where globs[index].matches(bytes, from: start, to: end) { return true }
+  private func any(_ patterns: Slice, _ line: Span<UInt8>, _ piece: Piece) -> Bool {
+    for index in patterns.start..<patterns.end
+    where globs[index].matches(line, from: piece.lower, to: piece.upper, bytes) { return true }
     return false
   }
 
   private func holdsRest(
-    for request: Request, _ bytes: Span<UInt8>, _ fields: LineFields, _ scratch: inout [UInt8]
+    _ condition: CompiledCondition, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
   ) -> Bool {
-    for place in present where request.piece(at: place, bytes, fields) == nil { return false }
-    if !hosts.isEmpty {
-      let fits = withText(request.host, of: bytes, &scratch) { text, start, end in
-        CompiledCondition.any(hosts, text, from: start, to: end)
+    if request.method == .other, condition.methods != 0,
+      !holdsOne(of: condition.otherMethods, line, request.methodPiece.lower, request.methodPiece.upper)
+    {
+      return false
+    }
+    if condition.hosts.count > 0 {
+      let fits = withText(request.host, of: line, &scratch) { text, start, end in
+        any(condition.hosts, text, Piece(start, end))
       }
       if !fits { return false }
     }
-    for index in equals.indices {
-      guard let piece = request.piece(at: equals[index].place, bytes, fields) else { return false }
-      let fits = withText(piece, of: bytes, &scratch) { text, start, end in
-        equals[index].values.contains { $0.isSame(text, from: start, to: end) }
+    for index in condition.equalities.start..<condition.equalities.end {
+      guard let piece = request[equalities[index].ordinal] else { return false }
+      let fits = withText(piece, of: line, &scratch) { text, start, end in
+        holdsOne(of: equalities[index].values, text, start, end)
       }
       if !fits { return false }
     }
     return true
   }
+
+  private func holdsOne(of values: Slice, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for index in values.start..<values.end {
+      let value = texts[index]
+      if value.count == end - start, bytes.holds(text, from: start, to: end, at: value.start) { return true }
+    }
+    return false
+  }
+}
+
+/// Collects conditions and makes them ready.
+struct ConditionRows {
+  fileprivate var conditions: [CompiledCondition] = []
+  fileprivate var globs: [CompiledGlob] = []
+  fileprivate var equalities: [CompiledEquality] = []
+  /// Values of equalities and names of methods: where each stands in `bytes`.
+  fileprivate var texts: [Slice] = []
+  fileprivate var bytes: [UInt8] = []
+
+  init() {}
+
+  /// Makes a condition ready.
+  ///
+  /// - Returns: its ordinal.
+  mutating func add(_ condition: Condition, _ names: inout NameCollector) throws(AssayError) -> Int {
+    var compiled = CompiledCondition()
+    for method in condition.methods { compiled.methods |= RequestMethod.bit(method) }
+    let others = condition.methods.filter { RequestMethod.bit($0) == RequestMethod.bit(RequestMethod.other) }
+    compiled.otherMethods = add(others)
+    if let status = condition.status {
+      compiled.status = (UInt16(clamping: status.lowerBound), UInt16(clamping: status.upperBound))
+    }
+    compiled.paths = add(condition.paths)
+    compiled.hosts = add(condition.hosts)
+    for place in condition.has { compiled.needed |= 1 << UInt64(try names.compile(place)) }
+    let first = equalities.count
+    for equality in condition.equals {
+      let ordinal = try names.compile(equality.place)
+      compiled.needed |= 1 << UInt64(ordinal)
+      equalities.append(CompiledEquality(ordinal: ordinal, values: add(equality.values)))
+    }
+    compiled.equalities = Slice(first, equalities.count)
+    conditions.append(compiled)
+    return conditions.count - 1
+  }
+
+  private mutating func add(_ values: [String]) -> Slice {
+    let first = texts.count
+    for value in values {
+      let start = bytes.count
+      bytes += Array(value.utf8)
+      texts.append(Slice(start, bytes.count))
+    }
+    return Slice(first, texts.count)
+  }
+
+  private mutating func add(_ patterns: [Glob]) -> Slice {
+    let first = globs.count
+    for pattern in patterns { globs.append(CompiledGlob(pattern, &bytes)) }
+    return Slice(first, globs.count)
+  }
+}
+
+/// A part of one of the table's rows.
+private struct Slice: BitwiseCopyable {
+  var start: Int
+  var end: Int
+  init(_ start: Int, _ end: Int) { (self.start, self.end) = (start, end) }
+  static let none = Slice(0, 0)
+  var count: Int { end - start }
+}
+
+/// One condition: everything in it must hold.
+private struct CompiledCondition: BitwiseCopyable {
+  /// Bit n: the method with raw value n of `RequestMethod` is allowed; zero allows any.
+  var methods: UInt16 = 0
+  /// Smallest and largest status.
+  var status: (UInt16, UInt16) = (0, .max)
+  /// Values that must be given.
+  var needed: UInt64 = 0
+  var paths = Slice.none
+  var hosts = Slice.none
+  /// Names of methods that have no raw value of their own.
+  var otherMethods = Slice.none
+  var equalities = Slice.none
+
+  /// Whether nothing but the cheap tests is asked.
+  var isSimple: Bool { hosts.count == 0 && equalities.count == 0 && otherMethods.count == 0 }
+}
+
+private struct CompiledEquality: BitwiseCopyable {
+  /// The value's ordinal.
+  var ordinal: Int
+  var values: Slice
 }
 
 /// The methods that matter to rules and flags (RFC 9110 §9).
@@ -96,8 +160,7 @@ enum RequestMethod: UInt8, Sendable {
   /// A method from its bytes, capitals as sent; empty or `-` is none.
   @inline(__always)
   init(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
-    let head = lowBytes(word(bytes, at: start), min(end &- start, 8))
-    switch (head, end &- start) {
+    switch (lowBytes(word(bytes, at: start), end &- start), end &- start) {
     case (0x54_4547, 3): self = .get
     case (_, 0), (0x2d, 1): self = .none
     case (0x4441_4548, 4): self = .head
@@ -107,5 +170,12 @@ enum RequestMethod: UInt8, Sendable {
     case (0x53_4e4f_4954_504f, 7): self = .options
     default: self = .other
     }
+  }
+
+  static func bit(_ method: RequestMethod) -> UInt16 { 1 << UInt16(method.rawValue) }
+
+  static func bit(_ name: String) -> UInt16 {
+    let text = Array(name.utf8)
+    return bit(RequestMethod(text.span, from: 0, to: text.count))
   }
 }

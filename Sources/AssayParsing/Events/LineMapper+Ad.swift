@@ -5,8 +5,7 @@ extension LineMapper {
   /// A fact's piece, unless the rule omits it.
   @inline(__always)
   private func find(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> Piece? {
-    if omits & 1 << UInt32(fact.ordinal) != 0 { return nil }
-    return profile.find(fact, in: located, bytes, fields)
+    omits & fact.bit != 0 ? nil : profile.find(fact, in: located, bytes)
   }
 
   /// Sets the ad slot.

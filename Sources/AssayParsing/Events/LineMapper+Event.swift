@@ -46,31 +46,70 @@ extension LineMapper {
   }
 
   /// The facts that give a size, as bits of `CompiledRule.omits`.
-  private static let sizes = [Fact.size, .width, .height].reduce(UInt32(0)) { $0 | 1 << UInt32($1.ordinal) }
+  private static var sizes: UInt32 { Fact.size.bit | Fact.width.bit | Fact.height.bit }
+
+  /// A field of the line, or nil.
+  @inline(__always)
+  func piece(_ field: Field) -> Piece? {
+    guard let range = fields.range(field) else { return nil }
+    return piece(range)
+  }
+
+  @inline(__always)
+  private func piece(_ range: FieldRange) -> Piece {
+    let start = Int(range.start) &+ (range.inScratch ? scratchStart : 0)
+    return Piece(start, start &+ Int(range.count))
+  }
 
   /// Finds everything that facts are taken from.
   @inline(__always)
   private mutating func locate(_ bytes: Span<UInt8>) {
-    located.locate(bytes, fields)
-    if located.query.count > 0, !profile.parameters.isEmpty {
-      located.values.scanQuery(
-        bytes, from: located.query.lower, to: located.query.upper, profile.parameters, &scratch)
-      for index in profile.packed.indices {
-        guard let whole = located.values[profile.packed[index].ordinal] else { continue }
-        located.values.scanPacked(bytes, whole, profile.packed[index].names)
+    located.locate(
+      bytes, method: piece(.method) ?? .none, status: piece(.status) ?? .none, host: piece(.host) ?? .none,
+      target: piece(.target), path: piece(.path) ?? .none, query: piece(.query) ?? .none)
+    let wanted = profile.wanted
+    if located.query.count > 0, !wanted.parameters.isEmpty {
+      located.scanQuery(bytes, wanted.parameters, &scratch)
+      for index in wanted.packed.indices {
+        guard let whole = located[wanted.packed[index].ordinal] else { continue }
+        located.scanPacked(bytes, whole, wanted.packed[index].names)
       }
     }
-    if !profile.cookies.isEmpty, let cookie = located.piece(.cookie, fields) {
-      located.values.scanCookies(bytes, from: cookie.lower, to: cookie.upper, profile.cookies)
+    if !wanted.cookies.isEmpty, let cookie = piece(.cookie) {
+      located.scanCookies(bytes, from: cookie.lower, to: cookie.upper, wanted.cookies)
+    }
+    for column in wanted.columns.indices {
+      if let range = fields.range(column: column) { located.keep(wanted.columns[column].ordinal, piece(range)) }
+    }
+    for index in wanted.segments.indices {
+      guard let segment = located.segment(wanted.segments[index].number, bytes) else { continue }
+      located.keep(wanted.segments[index].ordinal, segment)
+    }
+    if wanted.host >= 0, located.host.count > 0 { located.keep(wanted.host, located.host) }
+    if wanted.referrerHost >= 0, let referrer = piece(.referrer),
+      let host = Request.authority(bytes, from: referrer.lower, to: referrer.upper)
+    {
+      located.keep(wanted.referrerHost, Request.host(bytes, from: host.lowerBound, to: host.upperBound))
     }
   }
 
   /// The first rule whose condition holds, or -1.
   @inline(__always)
   private mutating func firstRule(_ bytes: Span<UInt8>) -> Int {
-    for index in profile.rules.indices
-    where profile.rules[index].condition.holds(for: located, bytes, fields, &scratch) { return index }
+    for index in profile.rules.indices where holds(profile.rules[index].condition, bytes) { return index }
     return -1
+  }
+
+  /// Whether the profile's condition with an ordinal holds.
+  @inline(__always)
+  mutating func holds(_ condition: Int, _ bytes: Span<UInt8>) -> Bool {
+    profile.conditions.holds(condition, for: located, bytes, &scratch)
+  }
+
+  /// The hash of an id, from the first of its places that carries one, or 0.
+  @inline(__always)
+  mutating func idHash(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> UInt64 {
+    omits & fact.bit != 0 ? 0 : profile.idHash(fact, in: located, bytes, &scratch)
   }
 
   /// Counts an event, and says whether it lies inside the period.

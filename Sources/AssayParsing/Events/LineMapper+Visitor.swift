@@ -12,17 +12,16 @@ extension LineMapper {
     case .post: flags.insert(.post)
     default: flags.insert(.otherMethod)
     }
-    if let referrer = located.referrer {
+    if let referrer = piece(.referrer) {
       flags.insert(referrer.isBlank(bytes) ? .noReferrer : .referrer)
     }
     if fields.isSubsecond { flags.insert(.subsecond) }
     if profile.addressesAreInexact { flags.insert(.inexactAddress) }
-    if let purpose = located.piece(.purpose, fields), declaresPrefetch(bytes, purpose) { flags.insert(.prefetch) }
+    if let purpose = piece(.purpose), declaresPrefetch(bytes, purpose) { flags.insert(.prefetch) }
     if holdsAny(profile.test, bytes) { flags.insert(.test) }
     if event.kind != .page {
       if event.kind == .video || holdsAny(profile.video, bytes) { flags.insert(.video) }
-      for index in profile.viewability.indices
-      where profile.viewability[index].condition.holds(for: located, bytes, fields, &scratch) {
+      for index in profile.viewability.indices where holds(profile.viewability[index].condition, bytes) {
         switch profile.viewability[index].says {
         case .viewable: flags.insert(.declaredViewable)
         case .notViewable: flags.insert(.declaredNotViewable)
@@ -39,10 +38,8 @@ extension LineMapper {
   }
 
   @inline(__always)
-  private mutating func holdsAny(_ conditions: [CompiledCondition], _ bytes: Span<UInt8>) -> Bool {
-    for index in conditions.indices where conditions[index].holds(for: located, bytes, fields, &scratch) {
-      return true
-    }
+  private mutating func holdsAny(_ conditions: [Int], _ bytes: Span<UInt8>) -> Bool {
+    for condition in conditions where holds(condition, bytes) { return true }
     return false
   }
 
@@ -64,26 +61,20 @@ extension LineMapper {
   /// Whether a macro stands unexpanded in path or query, as it is or percent-encoded.
   @inline(__always)
   private mutating func hasMacro(_ bytes: Span<UInt8>) -> Bool {
-    mayHaveMacro(bytes, located.path) && findMacro(bytes, located.path)
-      || mayHaveMacro(bytes, located.query) && findMacro(bytes, located.query)
+    let (path, query) = (located.path, located.query)
+    if query.lower == path.upper &+ 1 { return hasMacro(bytes, Piece(path.lower, query.upper)) }
+    return hasMacro(bytes, path) || hasMacro(bytes, query)
   }
 
-  /// Whether a bracket, a brace or a percent sign that could open one stands somewhere: what every line is asked.
+  /// Every macro has a bracket, a brace or a percent sign; lines without any are done after three quick searches.
   @inline(__always)
-  private func mayHaveMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
-    var (index, found) = (piece.lower, UInt64(0))
-    let end = piece.upper
-    while index < end {
-      let current = word(bytes, at: index)
-      // `[` and `{` differ in one bit.
-      var hits =
-        zeroBytes((current & ~broadcast(0x20)) ^ broadcast(UInt8(ascii: "[")))
-        | zeroBytes(current ^ broadcast(UInt8(ascii: "%")))
-      if end &- index < 8 { hits = lowBytes(hits, end &- index) }
-      found |= hits
-      index &+= 8
-    }
-    return found != 0
+  private mutating func hasMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
+    guard
+      firstIndex(of: UInt8(ascii: "["), in: bytes, from: piece.lower, to: piece.upper) >= 0
+        || firstIndex(of: UInt8(ascii: "{"), in: bytes, from: piece.lower, to: piece.upper) >= 0
+        || firstIndex(of: UInt8(ascii: "%"), in: bytes, from: piece.lower, to: piece.upper) >= 0
+    else { return false }
+    return findMacro(bytes, piece)
   }
 
   @inline(never)
@@ -115,14 +106,14 @@ extension LineMapper {
   @inline(__always)
   mutating func setAddress(_ event: inout Event, _ bytes: Span<UInt8>) {
     var address = Address.none
-    if let field = located.piece(.address, fields), !field.isBlank(bytes) {
+    if let field = piece(.address), !field.isBlank(bytes) {
       if let parsed = ClientAddress.parse(bytes, from: field.lower, to: field.upper) {
         address = parsed
       } else {
         note(.badAddress, at: event.position)
       }
     }
-    if address.isNone || !profile.trustedHops.isEmpty, let list = located.piece(.forwardedFor, fields),
+    if address.isNone || !profile.trustedHops.isEmpty, let list = piece(.forwardedFor),
       !list.isBlank(bytes)
     {
       address = ClientAddress.forwarded(
@@ -139,7 +130,7 @@ extension LineMapper {
   /// Sets the user agent's ordinal, and returns the hash of its bytes, 0 where the log has none.
   @inline(__always)
   mutating func setAgent(_ event: inout Event, _ bytes: Span<UInt8>) -> UInt64 {
-    guard let agent = located.piece(.userAgent, fields) else {
+    guard let agent = piece(.userAgent) else {
       event.agent = AgentID.notLogged
       return 0
     }
@@ -170,19 +161,5 @@ extension LineMapper {
       event.visitor = VisitorKey.addressAndAgent(event.address, agentHash: agentHash)
       event.key = .addressAndAgent
     }
-  }
-
-  /// The hash of an id, from the first of its places that carries one, or 0.
-  @inline(__always)
-  mutating func idHash(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> UInt64 {
-    if omits & 1 << UInt32(fact.ordinal) != 0 { return 0 }
-    for index in profile.places(of: fact) {
-      guard let piece = located.piece(at: profile.place(index), bytes, fields), !piece.isBlank(bytes) else { continue }
-      let hash = withText(piece, of: bytes, &scratch) { text, start, end in
-        profile.isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
-      }
-      if hash != 0 { return hash }
-    }
-    return 0
   }
 }

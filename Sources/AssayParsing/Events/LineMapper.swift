@@ -29,6 +29,8 @@ public struct LineMapper: Sendable {
   var located = Request()
   /// Ordinal of the line in its chunk.
   var ordinal = 0
+  /// Where the bytes of `fields.scratch` begin in the bytes at work.
+  var scratchStart = 0
   /// Decoded bytes of one value.
   var scratch: [UInt8] = []
   /// A line and its unescaped fields in one row, where the parser had to unescape.
@@ -45,7 +47,7 @@ public struct LineMapper: Sendable {
   }
 
   /// What the profile needs of a parser.
-  public var request: ParserRequest { ParserRequest(columns: profile.columns) }
+  public var request: ParserRequest { ParserRequest(columns: profile.wanted.columns.map(\.name)) }
 
   /// Maps all lines of a chunk: whole lines that end with `\n` or `\r\n`, which the last may lack.
   ///
@@ -92,7 +94,7 @@ public struct LineMapper: Sendable {
     switch outcome {
     case .record:
       if fields.scratch.isEmpty {
-        located.scratchStart = 0
+        scratchStart = 0
         makeEvent(line, position, ordinal: ordinal)
       } else {
         // The buffer leaves the mapper while the mapper works on it, and comes back with its capacity.
@@ -101,7 +103,7 @@ public struct LineMapper: Sendable {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(line, from: 0, to: line.count)
         bytes.append(contentsOf: fields.scratch)
-        located.scratchStart = line.count
+        scratchStart = line.count
         makeEvent(bytes.span, position, ordinal: ordinal)
         swap(&bytes, &joined)
       }

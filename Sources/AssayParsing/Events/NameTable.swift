@@ -1,6 +1,6 @@
 /// The names that a profile looks for, and the ordinal of each: an open-addressing table over their first eight bytes
 /// and their length, which is nearly always one multiplication and one comparison away.
-struct NameTable: Sendable {
+final class NameTable: Sendable {
   private struct Entry: BitwiseCopyable {
     /// First eight bytes, zeros after the end.
     var head: UInt64
@@ -10,33 +10,32 @@ struct NameTable: Sendable {
     var ordinal: Int32
   }
 
-  private var entries: [Entry]
+  private let entries: [Entry]
   private let mask: Int
   /// The names that are longer than eight bytes, by ordinal.
-  private var longNames: [Int32: [UInt8]] = [:]
+  private let longNames: [Int32: [UInt8]]
   /// Whether no name is looked for.
   let isEmpty: Bool
 
-  /// A table of names with their ordinals; of equal names the first counts.
+  /// A table of different names with their ordinals.
   init(_ names: [(name: String, ordinal: Int)]) {
     var size = 8
     while size < names.count * 4 { size *= 2 }
-    entries = Array(repeating: Entry(head: 0, length: 0, ordinal: -1), count: size)
-    mask = size - 1
-    isEmpty = names.isEmpty
+    var entries = Array(repeating: Entry(head: 0, length: 0, ordinal: -1), count: size)
+    var longNames: [Int32: [UInt8]] = [:]
     for (name, ordinal) in names where !name.isEmpty {
       let bytes = Array(name.utf8)
-      if find(bytes.span, from: 0, to: bytes.count) >= 0 { continue }
       let head = word(bytes.span, at: 0)
-      var place = self.place(head, bytes.count)
-      while entries[place].length != 0 { place = (place + 1) & mask }
+      var place = NameTable.place(head, bytes.count, mask: size - 1)
+      while entries[place].length != 0 { place = (place + 1) & (size - 1) }
       entries[place] = Entry(head: head, length: Int32(bytes.count), ordinal: Int32(ordinal))
       if bytes.count > 8 { longNames[Int32(ordinal)] = bytes }
     }
+    (self.entries, self.longNames, mask, isEmpty) = (entries, longNames, size - 1, names.isEmpty)
   }
 
   @inline(__always)
-  private func place(_ head: UInt64, _ length: Int) -> Int {
+  private static func place(_ head: UInt64, _ length: Int, mask: Int) -> Int {
     let mixed = (head ^ UInt64(truncatingIfNeeded: length)) &* 0x9e37_79b9_7f4a_7c15
     return Int(truncatingIfNeeded: mixed >> 40) & mask
   }
@@ -44,7 +43,7 @@ struct NameTable: Sendable {
   /// The ordinal of a name, or -1. `head` is its first eight bytes with zeros after its end.
   @inline(__always)
   func find(head: UInt64, _ bytes: Span<UInt8>, from start: Int, length: Int) -> Int {
-    var place = place(head, length)
+    var place = NameTable.place(head, length, mask: mask)
     while true {
       let entry = entries[place]
       if entry.length == 0 { return -1 }

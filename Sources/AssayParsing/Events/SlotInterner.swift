@@ -18,6 +18,8 @@ struct SlotInterner: Sendable {
   private var keys: InternTable
   /// The slot of each key.
   private var slotOfKey: [UInt32] = []
+  /// Memory in which keys are put together.
+  private var key = ByteKey(capacity: 5 * SlotInterner.longestName + 16)
 
   init(secret: UInt64) { keys = InternTable(secret: secret) }
 
@@ -40,19 +42,18 @@ struct SlotInterner: Sendable {
     if length >= SlotInterner.longestName {
       return internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
     }
-    scratch.removeAll(keepingCapacity: true)
-    for size in [width, height] {
-      scratch.append(UInt8(truncatingIfNeeded: size))
-      scratch.append(UInt8(truncatingIfNeeded: size >> 8))
-    }
+    key.removeAll()
+    key.append(UInt64(width) | UInt64(height) << 16)
+    var shape: UInt64 = 0
     for index in 0..<5 {
-      let piece = pieces[index]
-      scratch.append(UInt8(truncatingIfNeeded: piece.length))
-      scratch.append(piece.encoding.rawValue)
-      scratch.append(bytes, from: piece.lower, to: piece.upper)
+      shape =
+        shape << 10 | UInt64(pieces[index].encoding.rawValue) << 8 | UInt64(truncatingIfNeeded: pieces[index].length)
     }
-    let hash = stableHash(scratch.span, from: 0, to: scratch.count)
-    let found = keys.intern(scratch.span, from: 0, to: scratch.count, hash: hash)
+    key.append(shape)
+    for index in 0..<5 { key.append(bytes, from: pieces[index].lower, to: pieces[index].upper) }
+    let text = key.bytes
+    let hash = stableHash(text.span, from: 0, to: key.count)
+    let found = keys.intern(text.span, from: 0, to: key.count, hash: hash)
     if found.isNew {
       slotOfKey.append(
         internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut))

@@ -5,9 +5,10 @@ internal import Glibc
 /// The eight bytes from an offset as a little-endian word; bytes beyond the end of `bytes` read as zero.
 @inline(__always)
 func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-  if offset &+ 8 <= bytes.count {
-    // Safe because the load checks its bounds and every pattern of 64 bits is a UInt64.
-    return UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  if offset >= 0 && bytes.count &- offset >= 8 {
+    // Safe because eight bytes from the offset lie inside, as just checked, and every 64 bits are a UInt64.
+    return UInt64(
+      littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
   return partialWord(bytes, at: offset)
 }
@@ -16,6 +17,7 @@ func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
 private func partialWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
   let left = bytes.count - offset
   guard left > 0 else { return 0 }
+  precondition(offset >= 0, "a word must begin inside its bytes")
   if bytes.count >= 8 {
     // Safe because the load checks its bounds and every pattern of 64 bits is a UInt64.
     let last = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
@@ -70,6 +72,12 @@ extension Array where Element == UInt8 {
   @inline(__always)
   func isSame(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     count == end &- start && sameBytes(bytes, at: start, span, at: 0, count: count)
+  }
+
+  /// Whether a piece of some bytes stands here at an offset.
+  @inline(__always)
+  func holds(_ bytes: Span<UInt8>, from start: Int, to end: Int, at offset: Int) -> Bool {
+    sameBytes(bytes, at: start, span, at: offset, count: end &- start)
   }
 
   /// Appends a part of some bytes in one copy.

@@ -8,81 +8,70 @@ public struct Glob: Equatable, Hashable, Sendable {
   public init(_ text: String) { self.text = text }
 }
 
-/// A `Glob` made ready: most are one comparison at a known place.
-struct CompiledGlob: Sendable {
-  private enum Shape { case exact, prefix, suffix, contains, general }
+/// A `Glob` made ready: most are one comparison at a known place. Its bytes lie in the array that the caller keeps for
+/// all patterns, so that a pattern is copied without counting references.
+struct CompiledGlob: BitwiseCopyable, Sendable {
+  private enum Shape { case exact, prefix, suffix, general }
   private let shape: Shape
-  private let literal: [UInt8]
-  /// The parts between the stars of a general pattern, the first and last anchored.
-  private let parts: [[UInt8]]
-  /// Up to eight bytes of the literal at the anchored end, and how many: most texts fail already there.
+  /// The whole pattern without the star of a prefix or suffix.
+  private let start: Int
+  private let count: Int
+  /// Up to eight bytes of it at the end (of a prefix: at the beginning), and how many: most texts fail already there.
   private let probe: UInt64
   private let probeCount: Int
 
-  init(_ glob: Glob) {
-    let all = glob.text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
-    let solid = all.filter { !$0.isEmpty }
-    let (opens, closes) = (all.first?.isEmpty == true, all.last?.isEmpty == true)
-    literal = solid.count == 1 ? solid[0] : []
-    switch (solid.count, all.count > 1) {
-    case (_, false): shape = .exact
-    case (0, true): shape = .contains
-    case (1, true): shape = opens && closes ? .contains : opens ? .suffix : .prefix
+  private static let star = UInt8(ascii: "*")
+
+  /// Makes a pattern ready, its bytes appended to `storage`.
+  init(_ glob: Glob, _ storage: inout [UInt8]) {
+    var bytes = Array(glob.text.utf8)
+    switch bytes.firstIndex(of: CompiledGlob.star) {
+    case nil: shape = .exact
+    case 0 where bytes.lastIndex(of: CompiledGlob.star) == 0:
+      shape = .suffix
+      bytes.removeFirst()
+    case bytes.count - 1:
+      shape = .prefix
+      bytes.removeLast()
     default: shape = .general
     }
-    // The empty parts at the ends keep the first and last solid part from being anchored.
-    parts = shape == .general ? all : []
-    probeCount = min(literal.count, 8)
-    probe = word((shape == .prefix ? Array(literal.prefix(8)) : Array(literal.suffix(8))).span, at: 0)
+    (start, count) = (storage.count, bytes.count)
+    storage += bytes
+    probeCount = min(bytes.count, 8)
+    probe = word(Array(shape == .prefix ? bytes.prefix(8) : bytes.suffix(8)).span, at: 0)
   }
 
   /// Whether a piece of some bytes has the shape of the pattern.
   ///
-  /// - Complexity: O(length × parts).
+  /// - Complexity: O(length), O(length × pattern) with stars inside.
   @inline(__always)
-  func matches(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    let count = end &- start
-    switch shape {
-    case .exact, .suffix:
-      guard count >= probeCount, lowBytes(word(bytes, at: end &- probeCount) ^ probe, probeCount) == 0 else {
+  func matches(_ bytes: Span<UInt8>, from first: Int, to end: Int, _ storage: [UInt8]) -> Bool {
+    let length = end &- first
+    if shape == .general { return matchesGenerally(bytes, from: first, to: end, storage) }
+    if shape == .exact ? length != count : length < count { return false }
+    let probed = shape == .prefix ? first : end &- probeCount
+    if lowBytes(word(bytes, at: probed) ^ probe, probeCount) != 0 { return false }
+    let place = shape == .prefix ? first : end &- count
+    return sameBytes(bytes, at: place, storage.span, at: start, count: count)
+  }
+
+  /// Greedy matching with one step back: at a mismatch the last star takes one byte more.
+  @inline(never)
+  private func matchesGenerally(_ bytes: Span<UInt8>, from first: Int, to end: Int, _ storage: [UInt8]) -> Bool {
+    var (place, index) = (first, start)
+    var afterStar: (index: Int, place: Int)?
+    while place < end || index < start + count {
+      if index < start + count, storage[index] == CompiledGlob.star {
+        afterStar = (index + 1, place)
+        index += 1
+      } else if index < start + count, place < end, storage[index] == bytes[place] {
+        (place, index) = (place + 1, index + 1)
+      } else if let last = afterStar, last.place < end {
+        afterStar = (last.index, last.place + 1)
+        (place, index) = (last.place + 1, last.index)
+      } else {
         return false
       }
-      return (shape == .suffix ? count >= literal.count : count == literal.count)
-        && holds(literal, bytes, at: end &- literal.count)
-    case .prefix:
-      guard count >= probeCount, lowBytes(word(bytes, at: start) ^ probe, probeCount) == 0 else { return false }
-      return count >= literal.count && holds(literal, bytes, at: start)
-    case .contains: return find(literal, bytes, from: start, to: end) != nil
-    case .general: return matchesParts(bytes, from: start, to: end)
-    }
-  }
-
-  @inline(__always)
-  private func holds(_ part: [UInt8], _ bytes: Span<UInt8>, at start: Int) -> Bool {
-    sameBytes(bytes, at: start, part.span, at: 0, count: part.count)
-  }
-
-  private func find(_ part: [UInt8], _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
-    guard let first = part.first else { return start }
-    var place = start
-    while end - place >= part.count {
-      place = firstIndex(of: first, in: bytes, from: place, to: end)
-      guard place >= 0, end - place >= part.count else { return nil }
-      if holds(part, bytes, at: place) { return place }
-      place += 1
-    }
-    return nil
-  }
-
-  private func matchesParts(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    guard let first = parts.first, let last = parts.last, end - start >= first.count + last.count,
-      holds(first, bytes, at: start), holds(last, bytes, at: end - last.count)
-    else { return false }
-    // The leftmost place of each part in turn leaves the most room for the others.
-    var place = start + first.count
-    for part in parts.dropFirst().dropLast() {
-      guard let found = find(part, bytes, from: place, to: end - last.count) else { return false }
-      place = found + part.count
     }
     return true
   }

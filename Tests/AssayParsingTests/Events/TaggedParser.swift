@@ -1,11 +1,13 @@
 import AssayModel
 import AssayParsing
 
-/// A format for tests: tab-separated `name:value`, where the name is a case of `Field`, `time` (microseconds), or
-/// `column.NAME`. A `!` after the name puts the value into the scratch bytes, as if it had been unescaped. `#` begins a
+/// A format for tests: tab-separated `name:value`, where the name is a case of `Field` or `time` (microseconds), or
+/// `column.NAME=value`. A `!` after the name puts the value into the scratch bytes, as if it had been unescaped. `#` begins a
 /// comment; a blank line is ignored; anything else is malformed.
 struct TaggedParser: LineParser {
   private let columns: [String]
+  private static let column = Array("column.".utf8)
+  private static let fields = Dictionary(uniqueKeysWithValues: Field.allCases.map { ("\($0)", $0) })
 
   init(_ request: ParserRequest) { columns = request.columns }
 
@@ -16,7 +18,9 @@ struct TaggedParser: LineParser {
       var end = start
       while end < line.count, line[end] != UInt8(ascii: "\t") { end += 1 }
       var colon = start
-      while colon < end, line[colon] != UInt8(ascii: ":") { colon += 1 }
+      let isColumn = end - start > 7 && (start..<start + 7).allSatisfy { line[$0] == TaggedParser.column[$0 - start] }
+      let separator = UInt8(ascii: isColumn ? "=" : ":")
+      while colon < end, line[colon] != separator { colon += 1 }
       guard colon < end, take(line, start, colon, end, &fields) else {
         return .malformed(column: start, name: "tagged.unknown", expected: "a name and a colon")
       }
@@ -47,7 +51,7 @@ struct TaggedParser: LineParser {
       if let column = columns.firstIndex(of: String(name.dropFirst(7))) { fields.set(column: column, range) }
       return true
     }
-    guard let field = Field.allCases.first(where: { "\($0)" == name }) else { return false }
+    guard let field = TaggedParser.fields[name] else { return false }
     fields.set(field, range)
     return true
   }

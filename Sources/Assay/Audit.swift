@@ -1,0 +1,90 @@
+internal import AssayDetectors
+internal import AssayIngest
+public import AssayMeasurement
+public import AssayModel
+internal import AssayParsing
+internal import AssaySessions
+
+/// An audit of archived logs from beginning to end: map, reduce, merge, judge, and what the reports show.
+///
+/// ```swift
+/// var settings = Settings()
+/// try settings.set("time-zone", "Europe/Berlin", from: "my program")
+/// let outcome = try await Audit(inputs: ["logs/"], settings: settings).run()
+/// print(outcome.result.totals.impressions.givt)
+/// ```
+///
+/// - Complexity: O(n log n) time for n events; memory bounded by `Settings.memory` and the number of different user
+///   agents, ad slots, addresses and inputs.
+public struct Audit: Sendable {
+  /// Files, folders, globs, `-`.
+  public var inputs: [String]
+  /// What steers it.
+  public var settings: Settings
+  /// What is written event by event while it runs; reports are rendered from the outcome.
+  public var rows = RowFiles()
+  /// How far it is.
+  public var progress: RunProgress
+
+  /// An audit of some inputs.
+  public init(inputs: [String], settings: Settings, progress: RunProgress = RunProgress()) {
+    self.inputs = inputs
+    self.settings = settings
+    self.progress = progress
+  }
+
+  /// What an audit yields.
+  public struct Outcome: Sendable {
+    /// Everything that the reports show.
+    public var result: AuditResult
+    /// Whether it was asked to stop before all was read: the result is true of what was read.
+    public var wasInterrupted: Bool
+    /// Where more of the input was unreadable than the settings allow, the sentence that says so.
+    public var unreadable: AssayError?
+  }
+
+  /// Runs it.
+  ///
+  /// - Throws: `noInput`, `permission`, `inputOutput`, `settings`; an odd line is an issue in the result, never an
+  ///   error.
+  public func run() async throws(AssayError) -> Outcome {
+    let files = try InputFiles.find(inputs)
+    progress.expect(bytes: files.reduce(0) { $0 + $1.size })
+    let lists = try ListLoader(settings.lists)
+    let chosen = try ProfileChooser(settings: settings).choose(files)
+    let options = try settings.mapOptions()
+
+    let mapped = try await MapStep(settings: settings, profile: chosen.profile, options: options, progress: progress)
+      .run(chosen.queue)
+    if mapped.counts.lines == 0 && !mapped.wasInterrupted {
+      throw AssayError(
+        .noInput, "There is nothing to audit: \(files.count == 1 ? files[0].path : "each input") is empty.")
+    }
+
+    let session = settings.sessionSettings
+    let population = try await ReduceStep(store: mapped.store, sessions: session, jobs: settings.jobs).run()
+    let context = DetectorContext(
+      agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set, population: population)
+    let judge = try Judge(
+      settings.judgeSettings, context: context, coverage: mapped.coverage, judgesPages: chosen.profile.judgesPages)
+
+    let first = mapped.counts.firstTime ?? Timestamp(microseconds: 0)
+    let calendar = try TimeZones.calendar(settings.timeZone, from: first, to: mapped.counts.lastTime ?? first)
+    let resolver = RowResolver(tables: mapped.tables, lines: mapped.lines, paths: files.map(\.path))
+    let opened = try rows.open()
+    let consumers = opened.consumers
+    let judged = try await JudgeStep(
+      store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs,
+      rows: consumers.isEmpty ? nil : RowOutput(consumers, resolver: resolver)
+    ).run()
+
+    let assembly = Assembly(
+      settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
+      lists: lists.lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
+    let result = try assembly.result()
+    try opened.close(result)
+    return Outcome(
+      result: result, wasInterrupted: mapped.wasInterrupted, unreadable: settings.complaint(about: result.accounting))
+  }
+}

@@ -1,0 +1,66 @@
+internal import AssayIngest
+public import AssayModel
+internal import AssaySimulator
+internal import Foundation
+
+/// `assay simulate`: writes simulated logs, their truth and the lists that belong to them into a folder.
+public struct Simulation: Sendable {
+  private let scenario: SimulationScenario
+
+  /// A simulation from the text of its scenario: `mixed`, `mixed,events=1000000,seed=7`.
+  ///
+  /// - Throws: `usage` for a preset or key that does not exist.
+  public init(_ text: String) throws(AssayError) { scenario = try SimulationScenario.parse(text) }
+
+  /// The presets, a line each.
+  public static var presets: String {
+    SimulationScenario.presets.map { "  \($0.name): \($0.title)" }.joined(separator: "\n")
+  }
+
+  /// Writes everything. Each file appears whole or not at all.
+  ///
+  /// - Returns: what was written, for a person.
+  /// - Throws: `inputOutput` or `permission` where the folder cannot be written.
+  public func write(to folder: String) throws(AssayError) -> String {
+    var simulator = Simulator(scenario)
+    try make(folder)
+    for file in simulator.companionFiles {
+      let path = "\(folder)/\(file.path)"
+      try make((path as NSString).deletingLastPathComponent)
+      var output = try AtomicFile(path: path)
+      try output.write(file.text)
+      try output.commit()
+    }
+    let names = simulator.logNames
+    let logs = try names.map { name throws(AssayError) in try OutputSlot(path: "\(folder)/\(name)") }
+    let truth = try OutputSlot(path: "\(folder)/truth.csv")
+    try simulator.run(
+      log: { server, bytes throws(AssayError) in try logs[server].write(bytes) },
+      truth: { bytes throws(AssayError) in try truth.write(bytes) })
+    for log in logs { try log.commit() }
+    try truth.commit()
+    return "Wrote \((names + ["truth.csv"] + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
+  }
+
+  private func make(_ folder: String) throws(AssayError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw AssayError(
+        .inputOutput, "The folder cannot be made.", at: .init(source: folder), cause: error.localizedDescription)
+    }
+  }
+}
+
+/// A file that is being written, held by reference: a noncopyable file cannot lie in an array.
+final class OutputSlot {
+  private var file: AtomicFile?
+
+  init(path: String) throws(AssayError) { file = try AtomicFile(path: path) }
+
+  func write(_ bytes: Span<UInt8>) throws(AssayError) { try file?.write(bytes) }
+
+  func commit() throws(AssayError) {
+    if let file = file.take() { try file.commit() }
+  }
+}

@@ -1,0 +1,44 @@
+internal import AssayIngest
+internal import AssayMeasurement
+internal import AssayModel
+internal import AssayParsing
+internal import AssaySessions
+
+extension Settings {
+  /// What readers may take on.
+  var readLimits: ReadLimits {
+    var limits = ReadLimits()
+    limits.longestLine = longestLine
+    limits.largestExpansion = largestExpansion
+    return limits
+  }
+
+  /// When sessions end.
+  var sessionSettings: SessionSettings {
+    SessionSettings(inactivitySeconds: Int64(sessionInactivity), longestSeconds: Int64(longestSession))
+  }
+
+  /// Which events are judged.
+  ///
+  /// - Throws: `settings` where a time cannot be read, or the period is empty.
+  func mapOptions() throws(AssayError) -> MapOptions {
+    var options = MapOptions()
+    options.tableSecret = .random(in: .min ... .max)
+    if let since { options.since = try TimeZones.moment(since, zone: timeZone, key: "since") }
+    if let until { options.until = try TimeZones.moment(until, zone: timeZone, key: "until") }
+    if let since = options.since, let until = options.until, until <= since {
+      throw AssayError(.settings, "The period is empty: until must be later than since.")
+    }
+    return options
+  }
+
+  /// The sentence that says that too much of the input could not be read, or nil.
+  func complaint(about accounting: AuditResult.Accounting) -> AssayError? {
+    let readable = accounting.lines - accounting.ignored
+    guard readable > 0, accounting.unreadable * 1_000_000 > readable * Int64(largestUnreadableShare) else { return nil }
+    return AssayError(
+      .unreadable,
+      "\(accounting.unreadable) of \(readable) lines could not be read. See what `assay detect-format FILE` says of "
+        + "the input, or name its format with --log-format.")
+  }
+}

@@ -1,0 +1,70 @@
+internal import AssayIngest
+public import AssayModel
+internal import Yams
+
+extension Settings {
+  /// Lays a settings file (YAML) over what is there: nested keys are joined with dots, so that
+  /// `detectors: {fast-click: {minimum: 500}}` sets `detectors.fast-click.minimum`.
+  ///
+  /// - Throws: `settings` with file, line and column for what is no YAML, an unknown key or a value that cannot be.
+  public mutating func read(file path: String) throws(AssayError) {
+    let bytes = try readWholeFile(path)
+    let text = String(decoding: bytes, as: UTF8.self)
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw AssayError(readingYAML: error, of: path)
+    }
+    guard let root else { return }
+    guard case .mapping(let mapping) = root else {
+      throw AssayError(.settings, "A settings file is a list of “key: value”.", at: root.location(in: path))
+    }
+    try read(mapping, prefix: "", path)
+  }
+
+  private mutating func read(_ mapping: Node.Mapping, prefix: String, _ path: String) throws(AssayError) {
+    for (key, value) in mapping {
+      guard case .scalar(let name) = key else {
+        throw AssayError(.settings, "A key must be a word.", at: key.location(in: path))
+      }
+      switch value {
+      case .mapping(let inner): try read(inner, prefix: prefix + name.string + ".", path)
+      case .scalar(let scalar):
+        do throws(AssayError) {
+          try set(prefix + name.string, scalar.string, from: path)
+        } catch {
+          var located = error
+          located.location = key.location(in: path)
+          throw located
+        }
+      default:
+        throw AssayError(.settings, "\(prefix + name.string) must be one value.", at: value.location(in: path))
+      }
+    }
+  }
+
+  /// Lays the environment's `ASSAY_…` variables over what is there.
+  ///
+  /// - Throws: `settings` for a value that cannot be.
+  public mutating func read(environment: [String: String]) throws(AssayError) {
+    for setting in Setting.all {
+      if let value = environment[setting.variable] { try set(setting.key, value, from: setting.variable) }
+    }
+  }
+
+  /// The effective settings as a settings file, each with its meaning and where it came from.
+  public var yaml: String {
+    let help = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.key, $0.help) })
+    return lines.map { line in
+      let comment = help[line.key].map { "# \($0)\n" } ?? ""
+      let isUnset = line.value.isEmpty
+      return "\(comment)\(isUnset ? "# " : "")\(line.key): \(isUnset ? "" : quoted(line.value))  # \(line.origin)\n"
+    }.joined(separator: "\n")
+  }
+
+  private func quoted(_ value: String) -> String {
+    let isPlain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-".contains($0)) }
+    return isPlain ? value : "'" + value.replacing("'", with: "''") + "'"
+  }
+}

@@ -1,0 +1,27 @@
+internal import AssayModel
+internal import Yams
+
+extension Node {
+  /// Where the node stands in a file.
+  func location(in path: String) -> AssayError.Location {
+    AssayError.Location(source: path, line: mark?.line, column: mark?.column)
+  }
+}
+
+extension AssayError {
+  /// What the YAML parser says of a file that is no YAML.
+  init(readingYAML error: any Error, of path: String) {
+    guard let failure = error as? YamlError else {
+      self.init(.settings, "This is no YAML.", at: Location(source: path), cause: "\(error)")
+      return
+    }
+    switch failure {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      self.init(
+        .settings, "This is no YAML: \(problem).",
+        at: Location(source: path, line: mark.line, column: mark.column))
+    default: self.init(.settings, "This is no YAML.", at: Location(source: path), cause: "\(failure)")
+    }
+  }
+}

@@ -1,0 +1,227 @@
+internal import AssayDetectors
+internal import AssayMeasurement
+internal import AssayModel
+internal import AssayParsing
+internal import AssaySessions
+
+/// The last step before the report: sessions and findings to verdicts, verdicts to the ledger. Buckets are judged on
+/// all cores; whatever is written event by event leaves in the total order.
+struct JudgeStep {
+  /// What the step yields.
+  struct Result: Sendable {
+    var ledger: LedgerBuilder
+    var detectors: DetectorCounts
+    var visitors: Int64 = 0
+    var sessions: Int64 = 0
+    var sawBlankAgent = false
+    var samples: SampleKeeper
+    var addresses: [Address: AddressTally] = [:]
+  }
+
+  let store: EventStore
+  let tables: RunTables
+  let judge: Judge
+  let sessions: SessionSettings
+  let calendar: LocalCalendar
+  let judgesPages: Bool
+  let jobs: Int
+  /// Turns events into rows; nil where nobody wants rows.
+  let rows: RowOutput?
+
+  /// Judges all buckets.
+  ///
+  /// - Throws: what the store or an output throws.
+  func run() async throws(AssayError) -> Result {
+    let buckets = BucketCounter()
+    do {
+      return try await withThrowingTaskGroup(of: Result.self) { group in
+        for _ in 0..<jobs {
+          group.addTask {
+            var worker = Worker(self)
+            while let bucket = buckets.next() {
+              try worker.judge(bucket)
+              await Task.yield()
+            }
+            return worker.result
+          }
+        }
+        var total = Worker(self).result
+        for try await part in group { total.merge(part) }
+        return total
+      }
+    } catch {
+      throw AssayError(wrapping: error)
+    }
+  }
+
+  /// Judges one bucket after the other, in ascending order, with what it reuses between them.
+  private struct Worker {
+    let step: JudgeStep
+    var result: Result
+    private var walk: VisitorWalk
+    private var calendar: LocalCalendar
+    private var viewability = VisitorViewability()
+    private var sink = FindingSink(collectsEvidence: true)
+    private var verdicts: [EventVerdict] = []
+    private var outcomes: [ViewabilityOutcomes] = []
+
+    init(_ step: JudgeStep) {
+      self.step = step
+      walk = VisitorWalk(step.sessions)
+      calendar = step.calendar
+      let detectors = DetectorCatalog.all.count
+      result = Result(
+        ledger: LedgerBuilder(standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages),
+        detectors: DetectorCounts(), samples: SampleKeeper(detectors: detectors))
+    }
+
+    mutating func judge(_ bucket: Int) throws(AssayError) {
+      let content = try step.store.bucket(bucket)
+      var rows = step.rows?.begin(bucket)
+      let samples = content.samples.span
+      walk.walk(content.events.span) { facts, events in
+        step.judge.judge(facts, events, &sink, &verdicts)
+        let evidence = Evidence(sink.evidence)
+        viewability.evaluate(facts, events, samples: samples, slots: step.tables.slots, into: &outcomes)
+        result.visitors += facts.sessions.isEmpty ? 0 : 1
+        result.sessions += Int64(facts.sessions.count)
+        // Most visitors have one address: their events are counted together.
+        var run = (address: Address.none, tally: AddressTally())
+        for ordinal in 0..<events.count {
+          let event = events[ordinal]
+          if event.agent == AgentID.blank { result.sawBlankAgent = true }
+          guard step.isJudged(event.kind) else { continue }
+          if event.address != run.address {
+            result.add(run.tally, of: run.address)
+            run = (event.address, AddressTally())
+          }
+          run.tally.events += 1
+          run.tally.invalid += verdicts[ordinal].trafficClass.isInvalid ? 1 : 0
+          result.ledger.add(
+            event, day: calendar.day(of: event.time), verdict: verdicts[ordinal], outcomes: outcomes[ordinal])
+          if verdicts[ordinal].fired.isEmpty && rows?.wantsAll != true { continue }
+          let judged = Judged(
+            event: event, verdict: verdicts[ordinal], outcomes: outcomes[ordinal],
+            session: facts.session(of: ordinal), findings: evidence.findings(at: event.position))
+          result.samples.add(judged)
+          rows?.add(judged)
+        }
+        result.add(run.tally, of: run.address)
+        result.detectors.add(facts, events, verdicts, judgesPages: step.judgesPages)
+      }
+      if let rows { try step.rows?.finish(rows) }
+    }
+  }
+
+  /// Whether events of a kind are counted in the ledger and written as rows.
+  func isJudged(_ kind: EventKind) -> Bool { kind.isJudged || judgesPages && kind == .page }
+}
+
+/// Judged events of one address.
+struct AddressTally: Sendable {
+  var events: Int64 = 0
+  var invalid: Int64 = 0
+
+  static func += (left: inout AddressTally, right: AddressTally) {
+    left.events += right.events
+    left.invalid += right.invalid
+  }
+}
+
+/// One event with all that was decided about it.
+struct Judged: Sendable {
+  var event: Event
+  var verdict: EventVerdict
+  var outcomes: ViewabilityOutcomes
+  var session: Session?
+  var findings: [Finding]
+}
+
+extension JudgeStep.Result {
+  /// Adds judged events of an address.
+  mutating func add(_ tally: AddressTally, of address: Address) {
+    if tally.events > 0 && !address.isNone { addresses[address, default: AddressTally()] += tally }
+  }
+
+  /// Adds what another worker found.
+  mutating func merge(_ other: Self) {
+    ledger.merge(other.ledger)
+    detectors.merge(other.detectors)
+    visitors += other.visitors
+    sessions += other.sessions
+    sawBlankAgent = sawBlankAgent || other.sawBlankAgent
+    samples.merge(other.samples)
+    for (address, tally) in other.addresses { addresses[address, default: AddressTally()] += tally }
+  }
+}
+
+/// The first flagged events of each detector in the total order: the evidence that every report shows.
+struct SampleKeeper: Sendable {
+  /// How many of each detector are kept.
+  static let kept = 3
+
+  private var byDetector: [[Judged]]
+
+  init(detectors: Int) { byDetector = Array(repeating: [], count: detectors) }
+
+  /// Offers an event; a worker offers its events in the total order, so that its first ones are enough.
+  mutating func add(_ judged: Judged) {
+    for detector in judged.verdict.fired.ordinals where byDetector[detector].count < SampleKeeper.kept {
+      byDetector[detector].append(judged)
+    }
+  }
+
+  /// Adds what another worker kept.
+  mutating func merge(_ other: SampleKeeper) {
+    for detector in byDetector.indices {
+      byDetector[detector] += other.byDetector[detector]
+      byDetector[detector].sort { Event.precedes($0.event, $1.event) }
+      byDetector[detector].removeLast(max(0, byDetector[detector].count - SampleKeeper.kept))
+    }
+  }
+
+  /// All of them, each once, in the total order.
+  var all: [Judged] {
+    var seen: Set<SourcePosition> = []
+    return byDetector.joined().sorted { Event.precedes($0.event, $1.event) }.filter {
+      seen.insert($0.event.position).inserted
+    }
+  }
+}
+
+/// The evidence about one visitor, to be looked up by event.
+private struct Evidence {
+  private let findings: [Finding]
+
+  init(_ unsorted: [Finding]) {
+    findings =
+      unsorted.isEmpty
+      ? [] : unsorted.sorted { ($0.position, $0.detector) < ($1.position, $1.detector) }
+  }
+
+  /// The findings about one event, in catalogue order.
+  ///
+  /// - Complexity: O(log n) for n findings about the visitor.
+  func findings(at position: SourcePosition) -> [Finding] {
+    var (low, high) = (0, findings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if findings[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    return Array(findings[low...].prefix { $0.position == position })
+  }
+}
+
+extension VisitorFacts {
+  /// The session that an event belongs to, by its ordinal; nil where none was formed.
+  ///
+  /// - Complexity: O(log n) for n sessions.
+  func session(of ordinal: Int) -> Session? {
+    var (low, high) = (0, sessions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sessions[middle].events.upperBound <= ordinal { low = middle + 1 } else { high = middle }
+    }
+    return low < sessions.count ? sessions[low] : nil
+  }
+}

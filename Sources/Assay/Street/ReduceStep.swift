@@ -1,0 +1,48 @@
+internal import AssayDetectors
+internal import AssayModel
+internal import AssayParsing
+internal import AssaySessions
+
+/// The second step of the street, and the merge after it: buckets to sessions, sessions to what is known of the whole
+/// population, which the judge compares each visitor with.
+struct ReduceStep {
+  let store: EventStore
+  let sessions: SessionSettings
+  let jobs: Int
+
+  /// Reduces all buckets.
+  ///
+  /// - Throws: `inputOutput` where the spill file cannot be read.
+  func run() async throws(AssayError) -> Population {
+    let buckets = BucketCounter()
+    do {
+      let builder = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
+        for _ in 0..<jobs {
+          group.addTask {
+            var builder = PopulationBuilder()
+            var walk = VisitorWalk(sessions)
+            while let bucket = buckets.next() {
+              let content = try store.bucket(bucket)
+              walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
+              await Task.yield()
+            }
+            return builder
+          }
+        }
+        var total = PopulationBuilder()
+        for try await part in group { total.merge(part) }
+        return total
+      }
+      return Population(builder)
+    } catch {
+      throw AssayError(wrapping: error)
+    }
+  }
+}
+
+extension AssayError {
+  /// An error that went through a task group, which forgets its type.
+  init(wrapping error: any Error) {
+    self = error as? AssayError ?? AssayError(.failed, "The run failed.", cause: "\(error)")
+  }
+}

@@ -1,0 +1,102 @@
+internal import AssayDetectors
+internal import AssayModel
+internal import AssayParsing
+internal import Synchronization
+
+/// Somebody who wants judged events one by one, in the total order.
+protocol RowConsumer: Sendable {
+  /// Whether all judged events are wanted, or only those on which a detector fired.
+  var wantsAll: Bool { get }
+  /// Takes the rows of one bucket. Called for one bucket after the other, never from two workers at once.
+  func take(_ rows: [JudgedRow]) throws(AssayError)
+}
+
+/// A judged event and its session.
+struct JudgedRow: Sendable {
+  var event: JudgedEvent
+  var session: Session?
+}
+
+/// Brings the rows that workers make, bucket by bucket and out of turn, into the total order.
+///
+/// A worker is at most a few buckets ahead of the slowest one, so that few buckets of rows wait in memory.
+final class RowOutput: Sendable {
+  /// The rows of one bucket while they are being collected.
+  struct Bucket {
+    let ordinal: Int
+    let wantsAll: Bool
+    fileprivate var events: [Judged] = []
+
+    /// Adds an event, in the total order.
+    mutating func add(_ judged: Judged) { events.append(judged) }
+  }
+
+  private struct State {
+    var next = 0
+    var waiting: [Int: [JudgedRow]] = [:]
+  }
+
+  private let consumers: [any RowConsumer]
+  private let wantsAll: Bool
+  private let resolver: RowResolver
+  private let state = Mutex(State())
+
+  /// An output to some consumers.
+  init(_ consumers: [any RowConsumer], resolver: RowResolver) {
+    self.consumers = consumers
+    self.resolver = resolver
+    wantsAll = consumers.contains { $0.wantsAll }
+  }
+
+  /// Begins a bucket.
+  func begin(_ bucket: Int) -> Bucket { Bucket(ordinal: bucket, wantsAll: wantsAll) }
+
+  /// Ends a bucket, and hands on whatever is complete.
+  func finish(_ bucket: Bucket) throws(AssayError) {
+    let rows = bucket.events.map(resolver.row)
+    let result: Result<Void, AssayError> = state.withLock { state in
+      state.waiting[bucket.ordinal] = rows
+      do throws(AssayError) {
+        while let rows = state.waiting.removeValue(forKey: state.next) {
+          state.next += 1
+          if rows.isEmpty { continue }
+          for consumer in consumers { try consumer.take(rows) }
+        }
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+}
+
+/// Puts names to the ordinals of an event: the border from numbers to texts.
+struct RowResolver: Sendable {
+  let tables: RunTables
+  let lines: LineIndex
+  let paths: [String]
+  private let categories: [Category] = DetectorCatalog.all.map { $0.card.category }
+  private let ids: [String] = DetectorCatalog.all.map { $0.card.id }
+
+  init(tables: RunTables, lines: LineIndex, paths: [String]) {
+    self.tables = tables
+    self.lines = lines
+    self.paths = paths
+  }
+
+  /// The row of an event.
+  func row(_ judged: Judged) -> JudgedRow {
+    let (event, verdict) = (judged.event, judged.verdict)
+    let session = judged.session.map { Session.id(visitor: event.visitor, start: $0.start) }
+    let row = JudgedEvent(
+      event: event, line: lines.line(at: event.position, inChunk: event.lineInChunk), session: session ?? 0, source: paths[event.position.source],
+      userAgent: event.agent == AgentID.notLogged ? nil : tables.agents[Int(event.agent)],
+      names: Dimension.allCases.map { tables.slots.name($0, of: event.slot) }, trafficClass: verdict.trafficClass,
+      undecidedGIVT: verdict.undecidedGIVT, undecidedSIVT: verdict.undecidedSIVT,
+      category: verdict.primary == EventVerdict.noDetector ? nil : categories[Int(verdict.primary)],
+      score: Int(verdict.score), detectors: verdict.fired.ordinals.map { ids[$0] }, findings: judged.findings,
+      viewability: judged.outcomes[0])
+    return JudgedRow(event: row, session: judged.session)
+  }
+}

@@ -1,0 +1,37 @@
+internal import AssayModel
+internal import AssayParsing
+
+/// What an input is read as that is text and fits no format: every line that is not blank is an issue, so that it is
+/// counted and shown, and nothing is guessed.
+enum UnknownFormat: LogFormat {
+  static let card = FormatCard(
+    id: "unknown", title: "Text that fits no known log format", reference: "", splittable: true, specificity: 0)
+  static let samples: [FormatSample] = []
+
+  static func makeParser(_ request: ParserRequest) -> any LineParser {
+    RefusingParser(
+      issue: "input.unknown-format",
+      expected: "a line of a known log format (`assay formats` lists them; name one with --log-format)")
+  }
+}
+
+/// What an input is read as that is no text.
+enum BinaryFormat: LogFormat {
+  static let card = FormatCard(
+    id: "binary", title: "Not text", reference: "", splittable: true, specificity: 0)
+  static let samples: [FormatSample] = []
+
+  static func makeParser(_ request: ParserRequest) -> any LineParser {
+    RefusingParser(issue: "input.binary", expected: "text; this is a binary file")
+  }
+}
+
+/// Refuses every line that is not blank.
+private struct RefusingParser: LineParser {
+  let issue: String
+  let expected: String
+
+  mutating func parse(_ line: Span<UInt8>, into fields: inout LineFields) -> LineOutcome {
+    line.isEmpty ? .ignored : .malformed(column: 0, name: issue, expected: expected)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// The module table of the house: who may import whom. C libraries only in AssayIngest.
+private let allowedImports: [String: Set<String>] = [
+  "AssayModel": [],
+  "AssayIngest": [
+    "AssayModel", "CZlib", "CIsal", "CZstd", "CBzip2", "CLzma", "CMaxMind", "CCrypto", "Glibc", "Synchronization",
+  ],
+  "AssayParsing": ["AssayModel", "Glibc"],
+  "AssaySessions": ["AssayModel"],
+  "AssayDetectors": ["AssayModel", "Glibc"],
+  "AssayMeasurement": ["AssayModel", "Glibc"],
+  "AssayReports": ["AssayMeasurement", "AssayModel", "GRDB", "Foundation"],
+  "AssaySimulator": ["AssayModel", "Glibc"],
+  "Assay": [
+    "AssayModel", "AssayIngest", "AssayParsing", "AssaySessions", "AssayDetectors", "AssayMeasurement",
+    "AssayReports", "AssaySimulator", "Synchronization", "Yams", "Foundation",
+  ],
+  "AssayCLI": ["Assay", "AssayModel", "AssayReports", "ArgumentParser", "Dispatch", "Glibc", "Foundation"],
+]
+
+/// The rest of the path after the module's folder.
+private func imports(in path: String) -> [String] {
+  ProjectTree.code(path).compactMap { line in
+    let words = line.split(separator: " ")
+    guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
+      words[..<place].allSatisfy({ ["public", "package", "internal", "private", "fileprivate", "@testable"].contains($0) })
+    else { return nil }
+    // `import struct Glibc.timespec` names a kind first.
+    let name = words[place + 1...].last ?? ""
+    return String(name.split(separator: ".").first ?? "")
+  }
+}
+
+@Test("A module imports only what the table of the house allows", arguments: allowedImports.keys.sorted())
+func importsFollowTheTable(module: String) {
+  let files = ProjectTree.swiftFiles(below: "Sources/\(module)")
+  #expect(!files.isEmpty, "\(module) has no files")
+  for file in files {
+    for name in imports(in: file) {
+      #expect(allowedImports[module]?.contains(name) == true, "\(file) imports \(name)")
+    }
+  }
+}
+
+@Test("Every folder of Sources is in the table, or only wraps a C library")
+func everyModuleIsInTheTable() throws {
+  let folders = try FileManager.default.contentsOfDirectory(atPath: ProjectTree.root.appending(path: "Sources").path)
+  for folder in folders where allowedImports[folder] == nil {
+    let content = try FileManager.default.contentsOfDirectory(
+      atPath: ProjectTree.root.appending(path: "Sources/\(folder)").path)
+    #expect(Set(content) == ["module.modulemap", "shim.h"], "\(folder) is neither")
+  }
+}
+
+@Test("`unsafe` stands only where bytes come in and in the kernels")
+func unsafeStandsInTwoPlaces() {
+  for file in ProjectTree.swiftFiles(below: "Sources") {
+    if file.hasPrefix("Sources/AssayIngest/") || file.hasPrefix("Sources/AssayParsing/Kernels/") { continue }
+    for (number, line) in ProjectTree.code(file).enumerated() {
+      let words = line.split { !$0.isLetter && $0 != "_" && $0 != "@" }
+      #expect(
+        !words.contains("unsafe") && !words.contains("@unchecked") && !words.contains("nonisolated(unsafe)"),
+        "\(file):\(number + 1)")
+    }
+  }
+}
+
+@Test("No clock is read and nothing is random where results are made")
+func noClockInTheStreet() {
+  let forbidden = [
+    "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "clock_gettime", "gettimeofday", "SystemRandomNumberGenerator",
+  ]
+  for module in ["AssayModel", "AssaySessions", "AssayDetectors", "AssayMeasurement", "AssayParsing", "AssaySimulator"] {
+    for file in ProjectTree.swiftFiles(below: "Sources/\(module)") {
+      for (number, line) in ProjectTree.code(file).enumerated() {
+        for word in forbidden { #expect(!line.contains(word), "\(file):\(number + 1) uses \(word)") }
+      }
+    }
+  }
+}
+
+@Test("No source file has more than 500 lines")
+func filesAreShort() {
+  for file in ProjectTree.swiftFiles(below: "Sources") + ProjectTree.swiftFiles(below: "Tests") {
+    let lines = ProjectTree.text(file).split(separator: "\n", omittingEmptySubsequences: false).count
+    #expect(lines <= 501, "\(file) has \(lines) lines")
+  }
+}

@@ -1,0 +1,110 @@
+import AssayModel
+import Testing
+
+@testable import AssayParsing
+
+/// The fast paths against slow twins.
+@Suite struct KernelTests {
+  @Test func theFastHashEqualsItsDefinition() {
+    var random = SeededGenerator(1)
+    for length in 0..<200 {
+      let bytes = (0..<length + 20).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      let start = random.below(20)
+      let slow = StableHash.of(bytes: Array(bytes[start..<start + length]).span)
+      let fast = stableHash(bytes.span, from: start, to: start + length)
+      #expect(fast == slow, "\(length) bytes from \(start)")
+    }
+  }
+
+  @Test func comparisonsOfAllLengthsAreExact() {
+    var random = SeededGenerator(2)
+    for length in 0..<70 {
+      var left = (0..<length + 5).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      let right = [UInt8](repeating: 9, count: 3) + left[2..<2 + length]
+      var isSame = sameBytes(left.span, at: 2, right.span, at: 3, count: length)
+      #expect(isSame)
+      for index in 0..<length {
+        left[2 + index] ^= 1
+        isSame = sameBytes(left.span, at: 2, right.span, at: 3, count: length)
+        #expect(!isSame)
+        left[2 + index] ^= 1
+      }
+    }
+  }
+
+  @Test func aKeyHoldsWhatWasAppended() {
+    var key = ByteKey(capacity: 64)
+    let bytes = Array("campaign-and-placement".utf8)
+    key.append(0x0807_0605_0403_0201)
+    key.append(bytes.span, from: 3, to: 14)
+    key.append(bytes.span, from: 14, to: 14)
+    key.append(bytes.span, from: 20, to: 22)
+    #expect(Array(key.bytes[..<key.count]) == [1, 2, 3, 4, 5, 6, 7, 8] + bytes[3..<14] + bytes[20..<22])
+  }
+
+  @Test(arguments: [UInt64(0), 7]) func equalStringsShareAnOrdinalAndOthersDoNot(secret: UInt64) {
+    var (table, random) = (InternTable(secret: secret), SeededGenerator(3))
+    var known: [[UInt8]: UInt32] = [:]
+    for _ in 0..<20_000 {
+      let text = random.text(Array("abc".utf8), upTo: 9)
+      // A poor hash of the caller's must not matter.
+      let found = table.intern(text.span, from: 0, to: text.count, hash: UInt64(text.count))
+      #expect(found.isNew == (known[text] == nil))
+      #expect(known[text] ?? found.ordinal == found.ordinal)
+      #expect(table.text(found.ordinal) == text)
+      known[text] = found.ordinal
+    }
+    #expect(table.count == known.count)
+  }
+
+  @Test func globsAgreeWithASlowTwin() {
+    /// The definition: a star takes nothing, or one byte and stays.
+    func slow(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
+      guard let first = pattern.first else { return text.isEmpty }
+      if first == UInt8(ascii: "*") {
+        return slow(pattern.dropFirst(), text) || !text.isEmpty && slow(pattern, text.dropFirst())
+      }
+      return text.first == first && slow(pattern.dropFirst(), text.dropFirst())
+    }
+    var random = SeededGenerator(4)
+    var matches = 0
+    for _ in 0..<20_000 {
+      let pattern = random.text(Array("ab*".utf8), upTo: 6)
+      let text = random.text(Array("ab".utf8), upTo: 8)
+      var storage = Array("pad".utf8)
+      let glob = CompiledGlob(Glob(String(decoding: pattern, as: UTF8.self)), &storage)
+      let padded = [1] + text + [2]
+      let isMatch = glob.matches(padded.span, from: 1, to: 1 + text.count, storage)
+      #expect(isMatch == slow(pattern[...], text[...]), "\(pattern) on \(text)")
+      matches += isMatch ? 1 : 0
+    }
+    #expect(matches > 2_000)
+  }
+
+  @Test func longGlobsAreComparedWhole() {
+    var storage: [UInt8] = []
+    let suffix = CompiledGlob(Glob("*/a/long/ad/impression"), &storage)
+    let prefix = CompiledGlob(Glob("/delivery/scripts/*"), &storage)
+    let exact = CompiledGlob(Glob("/exactly/this/path"), &storage)
+    func matches(_ glob: CompiledGlob, _ text: String) -> Bool {
+      let bytes = Array(text.utf8)
+      return glob.matches(bytes.span, from: 0, to: bytes.count, storage)
+    }
+    #expect(matches(suffix, "/x/a/long/ad/impression") && !matches(suffix, "/x/b/long/ad/impression"))
+    #expect(!matches(suffix, "/long/ad/impression"))
+    #expect(matches(prefix, "/delivery/scripts/") && !matches(prefix, "/delivery/scriptz/") && !matches(prefix, "/d"))
+    #expect(matches(exact, "/exactly/this/path") && !matches(exact, "x/exactly/this/path"))
+  }
+
+  @Test func methodsAreToldApart() {
+    func method(_ text: String) -> RequestMethod {
+      let bytes = Array((text + "GET").utf8)
+      return RequestMethod(bytes.span, from: 0, to: text.utf8.count)
+    }
+    let names = ["", "-", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND", "get", "GE", "OPTIONSX"]
+    let expected: [RequestMethod] = [
+      .none, .none, .get, .head, .post, .put, .delete, .options, .other, .other, .other, .other,
+    ]
+    #expect(names.map(method) == expected)
+  }
+}
