@@ -25,24 +25,29 @@ public struct EventRows: Sendable {
 
   private let form: Form
   private let privacy: AddressPrivacy
+  /// What stands before the value of each column, and what ends a row.
+  private let before: [[UInt8]]
   private var buffer: [UInt8] = []
   private var hasBegun = false
-  /// Events of one visitor come together and share it, and escaping it is the longest part of a row.
-  private var agent: (text: String?, bytes: [UInt8]) = (nil, [])
+  private var source = EscapedText()
+  private var agent = EscapedText()
+  private var campaign = EscapedText()
+  private var placement = EscapedText()
+  private var publisher = EscapedText()
+  private var seller = EscapedText()
+  private var category = EscapedText()
 
   /// Rows of a form.
   public init(_ form: Form, privacy: AddressPrivacy = .full) {
     self.form = form
     self.privacy = privacy
+    before = EventRows.punctuation(form)
   }
 
   /// Writes a row.
   public mutating func write(_ event: JudgedEvent, to sink: inout some TextSink) {
     begin()
-    switch form {
-    case .ndjson: appendObject(privacy.event(event))
-    case .csv: appendRecord(privacy.event(event))
-    }
+    if case .full = privacy { append(event) } else { append(privacy.event(event)) }
     if buffer.count >= 1 << 16 { handOn(to: &sink) }
   }
 
@@ -55,6 +60,7 @@ public struct EventRows: Sendable {
   private mutating func begin() {
     if hasBegun { return }
     hasBegun = true
+    buffer.reserveCapacity(1 << 17)
     if form == .csv { buffer.append(contentsOf: (EventRows.columns.joined(separator: ",") + "\r\n").utf8) }
   }
 
@@ -64,123 +70,117 @@ public struct EventRows: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private mutating func appendObject(_ judged: JudgedEvent) {
-    let event = judged.event
-    raw("{\"id\":\"")
-    appendID(event)
-    raw("\",\"source\":")
-    JSONText.append(judged.source, to: &buffer)
-    raw(",\"offset\":")
-    RowText.append(event.position.offset, to: &buffer)
-    raw(",\"line\":")
-    RowText.append(judged.line, to: &buffer)
-    raw(",\"time\":\"")
-    RowText.append(event.time, to: &buffer)
-    raw("\",\"kind\":\"")
-    raw(event.kind.name)
-    raw("\",\"impression_hash\":\"")
-    RowText.append(hex: event.impression, to: &buffer)
-    raw("\",\"session\":\"")
-    RowText.append(hex: judged.session, to: &buffer)
-    raw("\",\"visitor\":\"")
-    RowText.append(hex: event.visitor, to: &buffer)
-    raw("\",\"address\":\"")
-    RowText.append(event.address, to: &buffer)
-    raw("\",\"user_agent\":")
-    if let text = judged.userAgent { appendAgent(text) } else { raw("null") }
-    raw(",\"campaign\":")
-    JSONText.append(judged.name(.campaign), to: &buffer)
-    raw(",\"placement\":")
-    JSONText.append(judged.name(.placement), to: &buffer)
-    raw(",\"publisher\":")
-    JSONText.append(judged.name(.publisher), to: &buffer)
-    raw(",\"seller\":")
-    JSONText.append(judged.name(.seller), to: &buffer)
-    raw(",\"price\":")
-    RowText.append(millionths: event.value.millionths, to: &buffer)
-    raw(",\"class\":\"")
-    raw(judged.trafficClass.name)
-    raw("\",\"undecided\":\"")
-    raw(judged.undecided)
-    raw("\",\"category\":")
-    JSONText.append(judged.category?.code ?? "", to: &buffer)
-    raw(",\"score\":")
-    RowText.append(hundredths: judged.score, to: &buffer)
-    raw(",\"detectors\":[")
-    for (index, detector) in judged.detectors.enumerated() {
-      if index > 0 { raw(",") }
-      JSONText.append(detector, to: &buffer)
-    }
-    raw("],\"viewable\":\"")
-    if event.kind == .impression { raw(judged.viewability.name) }
-    raw("\"}\n")
-  }
+  /// The columns whose values stand in quotes in JSON and need no escape: our own words, numbers and ids.
+  private static let quoted: Set = [
+    "id", "time", "kind", "impression_hash", "session", "visitor", "address", "class", "undecided", "viewable",
+  ]
 
-  private mutating func appendRecord(_ judged: JudgedEvent) {
-    let event = judged.event
-    appendID(event)
-    raw(",")
-    CSVText.append(judged.source, to: &buffer)
-    raw(",")
-    RowText.append(event.position.offset, to: &buffer)
-    raw(",")
-    RowText.append(judged.line, to: &buffer)
-    raw(",")
-    RowText.append(event.time, to: &buffer)
-    raw(",")
-    raw(event.kind.name)
-    raw(",")
-    RowText.append(hex: event.impression, to: &buffer)
-    raw(",")
-    RowText.append(hex: judged.session, to: &buffer)
-    raw(",")
-    RowText.append(hex: event.visitor, to: &buffer)
-    raw(",")
-    RowText.append(event.address, to: &buffer)
-    raw(",")
-    if let text = judged.userAgent { appendAgent(text) }
-    raw(",")
-    CSVText.append(judged.name(.campaign), to: &buffer)
-    raw(",")
-    CSVText.append(judged.name(.placement), to: &buffer)
-    raw(",")
-    CSVText.append(judged.name(.publisher), to: &buffer)
-    raw(",")
-    CSVText.append(judged.name(.seller), to: &buffer)
-    raw(",")
-    RowText.append(millionths: event.value.millionths, to: &buffer)
-    raw(",")
-    raw(judged.trafficClass.name)
-    raw(",")
-    raw(judged.undecided)
-    raw(",")
-    CSVText.append(judged.category?.code ?? "", to: &buffer)
-    raw(",")
-    RowText.append(hundredths: judged.score, to: &buffer)
-    raw(",")
-    CSVText.append(judged.detectors.joined(separator: " "), to: &buffer)
-    raw(",")
-    if event.kind == .impression { raw(judged.viewability.name) }
-    raw("\r\n")
-  }
-
-  private mutating func appendID(_ event: Event) {
-    RowText.append(event.position.source, to: &buffer)
-    raw(":")
-    RowText.append(event.position.offset, to: &buffer)
-  }
-
-  private mutating func appendAgent(_ text: String) {
-    if agent.text != text {
-      agent.bytes.removeAll(keepingCapacity: true)
+  private static func punctuation(_ form: Form) -> [[UInt8]] {
+    var pieces: [String] = []
+    var open = ""
+    for (index, column) in columns.enumerated() {
       switch form {
-      case .ndjson: JSONText.append(text, to: &agent.bytes)
-      case .csv: CSVText.append(text, to: &agent.bytes)
+      case .csv: pieces.append(index == 0 ? "" : ",")
+      case .ndjson:
+        let quote = quoted.contains(column) ? "\"" : ""
+        pieces.append("\(open)\(index == 0 ? "{" : ",")\"\(column)\":\(quote)")
+        open = quote
       }
-      agent.text = text
     }
-    buffer.append(contentsOf: agent.bytes)
+    pieces.append(form == .csv ? "\r\n" : "\(open)}\n")
+    return pieces.map { Array($0.utf8) }
   }
 
-  private mutating func raw(_ text: String) { buffer.append(contentsOf: text.utf8) }
+  /// One row, column by column.
+  private mutating func append(_ judged: JudgedEvent) {
+    let event = judged.event
+    let (offset, isImpression) = (event.position.offset, event.kind == .impression)
+    var column = 0
+    func next(_ buffer: inout [UInt8]) {
+      buffer.append(contentsOf: before[column])
+      column += 1
+    }
+    next(&buffer)
+    RowText.append(event.position.source, to: &buffer)
+    buffer.append(0x3a)
+    RowText.append(offset, to: &buffer)
+    next(&buffer)
+    source.append(judged.source, form, to: &buffer)
+    next(&buffer)
+    RowText.append(offset, to: &buffer)
+    next(&buffer)
+    RowText.append(judged.line, to: &buffer)
+    next(&buffer)
+    RowText.append(event.time, to: &buffer)
+    next(&buffer)
+    buffer.append(contentsOf: event.kind.name.utf8)
+    next(&buffer)
+    RowText.append(hex: event.impression, to: &buffer)
+    next(&buffer)
+    RowText.append(hex: judged.session, to: &buffer)
+    next(&buffer)
+    RowText.append(hex: event.visitor, to: &buffer)
+    next(&buffer)
+    RowText.append(event.address, to: &buffer)
+    next(&buffer)
+    agent.append(judged.userAgent, form, to: &buffer)
+    next(&buffer)
+    campaign.append(judged.name(.campaign), form, to: &buffer)
+    next(&buffer)
+    placement.append(judged.name(.placement), form, to: &buffer)
+    next(&buffer)
+    publisher.append(judged.name(.publisher), form, to: &buffer)
+    next(&buffer)
+    seller.append(judged.name(.seller), form, to: &buffer)
+    next(&buffer)
+    RowText.append(millionths: event.value.millionths, to: &buffer)
+    next(&buffer)
+    buffer.append(contentsOf: judged.trafficClass.name.utf8)
+    next(&buffer)
+    buffer.append(contentsOf: judged.undecided.utf8)
+    next(&buffer)
+    category.append(judged.category?.code ?? "", form, to: &buffer)
+    next(&buffer)
+    RowText.append(hundredths: judged.score, to: &buffer)
+    next(&buffer)
+    appendDetectors(judged.detectors)
+    next(&buffer)
+    if isImpression { buffer.append(contentsOf: judged.viewability.name.utf8) }
+    next(&buffer)
+  }
+
+  private mutating func appendDetectors(_ ids: [String]) {
+    switch form {
+    case .csv: if !ids.isEmpty { CSVText.append(ids.joined(separator: " "), to: &buffer) }
+    case .ndjson:
+      buffer.append(0x5b)
+      for (index, id) in ids.enumerated() {
+        if index > 0 { buffer.append(0x2c) }
+        JSONText.append(id, to: &buffer)
+      }
+      buffer.append(0x5d)
+    }
+  }
+}
+
+/// A text in its escaped form, kept for the next row: events of one visitor come together, and most share it.
+private struct EscapedText: Sendable {
+  private var text: String?
+  private var bytes: [UInt8] = []
+  private var isKnown = false
+
+  /// Appends the text; where there is none, `null` in JSON and nothing in CSV.
+  mutating func append(_ new: String?, _ form: EventRows.Form, to buffer: inout [UInt8]) {
+    if !isKnown || text != new {
+      bytes.removeAll(keepingCapacity: true)
+      switch (form, new) {
+      case (.ndjson, let new?): JSONText.append(new, to: &bytes)
+      case (.ndjson, nil): bytes.append(contentsOf: "null".utf8)
+      case (.csv, let new?): CSVText.append(new, to: &bytes)
+      case (.csv, nil): break
+      }
+      (text, isKnown) = (new, true)
+    }
+    buffer.append(contentsOf: bytes)
+  }
 }

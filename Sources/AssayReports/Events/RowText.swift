@@ -44,10 +44,12 @@ enum RowText {
       return
     }
     append(digits: UInt(bits >> 24), atLeast: 1, to: &bytes)
-    for shift in [UInt32(16), 8, 0] {
-      bytes.append(0x2e)
-      append(digits: UInt(bits >> shift & 255), atLeast: 1, to: &bytes)
-    }
+    bytes.append(0x2e)
+    append(digits: UInt(bits >> 16 & 255), atLeast: 1, to: &bytes)
+    bytes.append(0x2e)
+    append(digits: UInt(bits >> 8 & 255), atLeast: 1, to: &bytes)
+    bytes.append(0x2e)
+    append(digits: UInt(bits & 255), atLeast: 1, to: &bytes)
   }
 
   static func append(_ time: Timestamp, to bytes: inout [UInt8]) {
@@ -81,20 +83,33 @@ enum RowText {
     bytes.append(0x5a)
   }
 
+  /// From the last digit to the first: the room is made first, so nothing is turned round afterwards.
   private static func append(digits number: UInt, atLeast width: Int, to bytes: inout [UInt8]) {
+    if number < 10, width == 1 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: number))
+      return
+    }
+    if number < 100, width <= 2 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: number / 10))
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+      return
+    }
+    var (count, bound) = (1, UInt(10))
+    while number >= bound {
+      count += 1
+      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      bound = next
+    }
+    count = max(count, width)
     let start = bytes.count
-    var rest = number
-    repeat {
+    bytes.append(contentsOf: repeatElement(0x30, count: count))
+    var (rest, index) = (number, start + count - 1)
+    while rest > 0 {
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
+      bytes[index] = 0x30 + UInt8(truncatingIfNeeded: digit)
       rest = quotient
-    } while rest > 0
-    while bytes.count - start < width { bytes.append(0x30) }
-    var (low, high) = (start, bytes.count - 1)
-    while low < high {
-      bytes.swapAt(low, high)
-      low += 1
-      high -= 1
+      index -= 1
     }
   }
 }

@@ -35,7 +35,7 @@ enum Explanation {
       return "Nothing is stored about \(subject): it is not in this audit, or it is plainly valid (valid events "
         + "leave no row in a results file)."
     }
-    if total == 1 { return "\(subject): 1 event" }
+    if total == 1 { return "\(subject): one event" }
     let classes = TrafficClass.allCases.reversed().compactMap { tier in
       let count = events.count { $0.event.trafficClass == tier }
       return count > 0 ? "\(Numbers.grouped(count)) \(tier.name)" : nil
@@ -78,7 +78,8 @@ enum Explanation {
     for (index, finding) in judged.findings.enumerated() {
       writer.field(index == 0 ? "evidence" : "", evidence(finding, cards))
     }
-    if let line { writer.field("log line", Display.safe(line)) }
+    // Not wrapped: whoever copies it wants it as it is.
+    if let line { writer.line("  log line  \(Display.safe(line))") }
   }
 
   static func fired(_ events: [StoredEvent], _ cards: [DetectorCard]) -> [DetectorCard] {

@@ -9,9 +9,9 @@ enum FindingSections {
     let judged = result.judged.gross + result.judged.excluded
     var table = Table(columns: [
       Table.Column(title: "detector", alignment: .left), Table.Column(title: "what", alignment: .left, least: 26),
-      Table.Column(title: "category", alignment: .left), Table.Column(title: "effect", alignment: .left),
+      Table.Column(title: "category", alignment: .left, drops: 1), Table.Column(title: "effect", alignment: .left),
       Table.Column(title: "primary"), Table.Column(title: "share"), Table.Column(title: "fired", drops: 3),
-      Table.Column(title: "sessions", drops: 4), Table.Column(title: "cost", drops: 1),
+      Table.Column(title: "sessions", drops: 4), Table.Column(title: "cost", drops: 2),
     ])
     let order = result.detectors.indices.filter { result.detectors[$0].events > 0 }.sorted {
       let (left, right) = (result.detectors[$0], result.detectors[$1])

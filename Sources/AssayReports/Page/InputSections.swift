@@ -67,9 +67,9 @@ enum InputSections {
     if result.inputs.isEmpty, result.tool.lists.isEmpty { return nil }
     var files = Table(columns: [
       Table.Column(title: "input", alignment: .left, least: 30), Table.Column(title: "format", alignment: .left),
-      Table.Column(title: "compression", alignment: .left, drops: 2), Table.Column(title: "size", drops: 1),
-      Table.Column(title: "lines"), Table.Column(title: "unreadable", drops: 3),
-      Table.Column(title: "first day", alignment: .left), Table.Column(title: "last day", alignment: .left),
+      Table.Column(title: "compression", alignment: .left, drops: 4), Table.Column(title: "size", drops: 3),
+      Table.Column(title: "lines"), Table.Column(title: "unreadable", drops: 2),
+      Table.Column(title: "days", alignment: .left, drops: 1),
     ])
     for input in result.inputs.prefix(max(limit, 20)) {
       files.rows.append([
@@ -77,8 +77,7 @@ enum InputSections {
         Table.Cell(input.compression == "plain" ? "" : Display.safe(input.compression)),
         Table.Cell(Numbers.bytes(input.bytes), .dim), Table.Cell(Numbers.grouped(input.lines)),
         Table.Cell(Numbers.grouped(input.unreadable), input.unreadable > 0 ? .doubtful : .plain),
-        Table.Cell(input.firstTime.map(TimeText.date) ?? "", .dim),
-        Table.Cell(input.lastTime.map(TimeText.date) ?? "", .dim),
+        Table.Cell(days(input), .dim),
       ])
     }
     var lists = Table(columns: [
@@ -99,6 +98,14 @@ enum InputSections {
       section.notes.append("No lists of robots or networks were given (`--lists DIR`).")
     }
     return section
+  }
+
+  /// `2026-11-01`, or the first and the last.
+  private static func days(_ input: AuditResult.Input) -> String {
+    guard let first = input.firstTime.map(TimeText.date), let last = input.lastTime.map(TimeText.date) else {
+      return ""
+    }
+    return first == last ? first : "\(first) to \(last)"
   }
 
   /// What to do next, with ids and names of this result.

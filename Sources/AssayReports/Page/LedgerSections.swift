@@ -65,8 +65,9 @@ enum LedgerSections {
     var table = Table(columns: [
       Table.Column(title: "of", alignment: .left),
       Table.Column(title: "measured"), Table.Column(title: "rate"), Table.Column(title: "viewable"),
-      Table.Column(title: "rate"), Table.Column(title: "95% interval", drops: 1), Table.Column(title: "not viewable"),
-      Table.Column(title: "undetermined"),
+      Table.Column(title: "rate"), Table.Column(title: "95% interval", drops: 1),
+      Table.Column(title: "not viewable", drops: 3),
+      Table.Column(title: "undetermined", drops: 2),
     ])
     for (index, standard) in result.standards.enumerated() {
       table.rows.append([Table.Cell(Display.safe(standard.title))])

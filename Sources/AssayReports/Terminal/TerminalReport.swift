@@ -10,7 +10,7 @@ public enum TerminalReport: Report {
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
     let page = ReportPage(result, options)
     var writer = TerminalWriter(width: options.width, color: options.color)
-    writer.line(page.title, .dim)
+    writer.paragraph(page.title, indent: "", .dim)
     for section in page.sections { writer.section(section) }
     sink.write(writer.text)
   }
@@ -50,7 +50,7 @@ struct TerminalWriter {
     text += styled(content, tone) + "\n"
   }
 
-  private mutating func paragraph(_ content: String, indent: String, _ tone: Table.Tone = .plain) {
+  mutating func paragraph(_ content: String, indent: String, _ tone: Table.Tone = .plain) {
     for part in Display.wrapped(content, width: width - indent.utf8.count) { line(indent + styled(part, tone)) }
   }
 
