@@ -33,11 +33,16 @@ func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
 let package = Package(
   name: "assay",
   products: [
-    .library(name: "Assay", targets: ["Assay"])
+    .executable(name: "assay", targets: ["AssayCLI"]),
+    .library(name: "Assay", targets: ["Assay"]),
   ],
   dependencies: [
+    // Flags, help, man page and completions from one declaration each.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // SQLite with prepared statements, transactions and errors as values: the results file (`-o audit.db`).
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // YAML whose nodes know their line and column: settings and profiles.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // What Debian has, and no package does as well or as fast.
@@ -67,8 +72,15 @@ let package = Package(
       "Assay",
       imports: [
         "AssayModel", "AssayIngest", "AssayParsing", "AssaySessions", "AssayDetectors", "AssayMeasurement",
-        "AssayReports", "AssaySimulator",
+        "AssayReports", "AssaySimulator", .product(name: "Yams", package: "Yams"),
       ]),
+    // One file a subcommand: flags to settings, exit codes, no logic.
+    .executableTarget(
+      name: "AssayCLI",
+      dependencies: [
+        "Assay", "AssayReports", "AssayModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["AssayModel"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "AssayModel"),

@@ -1,5 +1,6 @@
 import AssayModel
 import AssayParsing
+
 enum ProfileText { static func yaml(_ profile: Profile) -> String { profile.name } }
 enum ProfileReader {
   static func profile(named name: String) throws(AssayError) -> Profile {

@@ -59,13 +59,21 @@ struct AuditCommand: AsyncParsableCommand {
     audit.rows.onlyFlagged = flagged
     audit.rows.privacy = privacy
     let stores = output.filter(ReportFiles.isStore)
-    guard stores.count < 2 else { throw AssayError(.usage, "One results file is enough: \(stores.joined(separator: ", ")).") }
+    guard stores.count < 2 else {
+      throw AssayError(.usage, "One results file is enough: \(stores.joined(separator: ", ")).")
+    }
     audit.rows.store = stores.first
 
     let interrupt = InterruptHandler(progress)
     let bar = quiet ? nil : ProgressBar(progress)
-    let outcome = try await audit.run()
-    bar?.finish()
+    let outcome: Audit.Outcome
+    do {
+      outcome = try await audit.run()
+    } catch {
+      await bar?.finish()
+      throw error
+    }
+    await bar?.finish()
     interrupt.stop()
 
     try reports.write(outcome.result, options: ReportOptions(privacy: privacy))

@@ -2,7 +2,6 @@ internal import Assay
 internal import AssayModel
 internal import AssayReports
 internal import Foundation
-internal import Glibc
 
 /// Standard output and error, as every command uses them: data to the one, messages to the other.
 enum Console {
@@ -19,23 +18,18 @@ enum Console {
   /// Replaces the line of standard error that shows progress.
   static func progress(_ text: String) { Streams.writeError("\r\u{1b}[K" + text) }
 
-  /// Whether standard output is a terminal.
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-
   /// How the report to read is shown here: as wide as the terminal, in colour where it has any and nobody minds
   /// (NO_COLOR, no-color.org; CLICOLOR_FORCE).
   static func options(privacy: AddressPrivacy) -> ReportOptions {
     let environment = ProcessInfo.processInfo.environment
     func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
     var options = ReportOptions(privacy: privacy)
-    options.color = !isSet("NO_COLOR") && (isSet("CLICOLOR_FORCE") || isTerminal && environment["TERM"] != "dumb")
+    options.color =
+      !isSet("NO_COLOR") && (isSet("CLICOLOR_FORCE") || Streams.outputIsTerminal && environment["TERM"] != "dumb")
     if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
       options.width = min(200, max(60, columns))
-    } else if isTerminal {
-      var size = winsize()
-      if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-        options.width = min(200, max(60, Int(size.ws_col)))
-      }
+    } else if let columns = Streams.columns {
+      options.width = min(200, max(60, columns))
     }
     return options
   }

@@ -51,7 +51,8 @@ struct ReportsCommand: ParsableCommand {
 struct SettingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settings", abstract: "Print the effective settings and where each came from.",
-    discussion: "The output is a settings file: assay settings > assay.yaml; assay audit access.log --settings assay.yaml")
+    discussion:
+      "The output is a settings file: assay settings > assay.yaml; assay audit access.log --settings assay.yaml")
 
   @OptionGroup var options: SettingOptions
 

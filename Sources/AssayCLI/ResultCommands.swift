@@ -62,7 +62,8 @@ struct ReportCommand: ParsableCommand {
 /// `assay evaluate`.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Hold the results of an audit against the truth: precision and recall per family.",
+    commandName: "evaluate",
+    abstract: "Hold the results of an audit against the truth: precision and recall per family.",
     discussion: "assay simulate mixed -o demo; assay audit demo/*.log --lists demo/lists -o demo/audit.db; "
       + "assay evaluate demo/audit.db --labels demo/truth.csv")
 

@@ -5,19 +5,22 @@ internal import Foundation
 
 /// The flags that lay settings over file and environment; the same for every command that has settings.
 struct SettingOptions: ParsableArguments {
-  @Option(name: .customLong("settings"), help: ArgumentHelp("Settings file (YAML); see `assay settings`.", valueName: "file"))
+  @Option(
+    name: .customLong("settings"), help: ArgumentHelp("Settings file (YAML); see `assay settings`.", valueName: "file"))
   var settingsFile: String?
 
   @Option(help: ArgumentHelp("Profile: generic, revive, cm360, vast, weblog, or a profile file.", valueName: "name"))
   var profile: String?
 
-  @Option(help: ArgumentHelp("Log format by name, or a pasted format string; see `assay formats`.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("Log format by name, or a pasted format string; see `assay formats`.", valueName: "format"))
   var logFormat: String?
 
   @Option(help: ArgumentHelp("Folder of robot and network lists.", valueName: "folder"))
   var lists: String?
 
-  @Option(help: ArgumentHelp("Judge only events from this time on: 2026-11-01, 2026-11-01T08:00:00Z.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Judge only events from this time on: 2026-11-01, 2026-11-01T08:00:00Z.", valueName: "time"))
   var since: String?
 
   @Option(help: ArgumentHelp("Judge only events before this time.", valueName: "time"))
@@ -40,7 +43,8 @@ struct SettingOptions: ParsableArguments {
   /// The settings with all layers laid.
   func settings() throws(AssayError) -> Settings {
     var layered = Settings()
-    try layered.set("jobs", String(min(256, max(1, ProcessInfo.processInfo.activeProcessorCount))), from: "this machine")
+    try layered.set(
+      "jobs", String(min(256, max(1, ProcessInfo.processInfo.activeProcessorCount))), from: "this machine")
     if let folder = ProcessInfo.processInfo.environment["TMPDIR"], !folder.isEmpty {
       try layered.set("temporary-directory", folder, from: "TMPDIR")
     }

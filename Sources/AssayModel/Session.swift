@@ -9,6 +9,11 @@ public struct Session: Sendable, Equatable {
   /// Why it ended.
   public var closing: Closing
 
+  /// The id of a session in every output: a `StableHash` of its visitor and its start.
+  public static func id(visitor: UInt64, start: Timestamp) -> UInt64 {
+    StableHash.of(visitor, UInt64(bitPattern: start.microseconds))
+  }
+
   /// A session from its parts.
   public init(events: Range<Int>, start: Timestamp, end: Timestamp, closing: Closing) {
     self.events = events

@@ -25,7 +25,9 @@ private func imports(in path: String) -> [String] {
   ProjectTree.code(path).compactMap { line in
     let words = line.split(separator: " ")
     guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-      words[..<place].allSatisfy({ ["public", "package", "internal", "private", "fileprivate", "@testable"].contains($0) })
+      words[..<place].allSatisfy({
+        ["public", "package", "internal", "private", "fileprivate", "@testable"].contains($0)
+      })
     else { return nil }
     // `import struct Glibc.timespec` names a kind first.
     let name = words[place + 1...].last ?? ""
@@ -70,9 +72,11 @@ func unsafeStandsInTwoPlaces() {
 @Test("No clock is read and nothing is random where results are made")
 func noClockInTheStreet() {
   let forbidden = [
-    "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "clock_gettime", "gettimeofday", "SystemRandomNumberGenerator",
+    "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "clock_gettime", "gettimeofday",
+    "SystemRandomNumberGenerator",
   ]
-  for module in ["AssayModel", "AssaySessions", "AssayDetectors", "AssayMeasurement", "AssayParsing", "AssaySimulator"] {
+  for module in ["AssayModel", "AssaySessions", "AssayDetectors", "AssayMeasurement", "AssayParsing", "AssaySimulator"]
+  {
     for file in ProjectTree.swiftFiles(below: "Sources/\(module)") {
       for (number, line) in ProjectTree.code(file).enumerated() {
         for word in forbidden { #expect(!line.contains(word), "\(file):\(number + 1) uses \(word)") }

@@ -5,7 +5,8 @@ enum EvaluationText {
   static func table(_ result: EvaluationResult) -> String {
     var text = "Bots: how many of their events were found invalid (recall)\n"
     for row in result.bots {
-      text += "  \(pad(row.family, 26)) \(percent(row.recall))   same tier \(row.sameTier), suspicious \(row.suspicious)\n"
+      text +=
+        "  \(pad(row.family, 26)) \(percent(row.recall))   same tier \(row.sameTier), suspicious \(row.suspicious)\n"
     }
     text += "\nHumans: how many of their events were found invalid (false positives)\n"
     for row in result.humans {

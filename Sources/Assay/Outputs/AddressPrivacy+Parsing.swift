@@ -27,7 +27,9 @@ extension AddressPrivacy {
 private func hmacSHA256(_ address: Address, key: [UInt8]) -> UInt64 {
   var block = key.count > 64 ? digest(key) : key
   block += repeatElement(0, count: 64 - block.count)
-  let message = [address.high, address.low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+  let message = [address.high, address.low].flatMap { word in
+    (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+  }
   let inner = digest(block.map { $0 ^ 0x36 } + message)
   return digest(block.map { $0 ^ 0x5c } + inner).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
 }

@@ -69,8 +69,9 @@ public enum Listings {
   /// All reports, a line each.
   public static func reports() -> String {
     let cards = ReportCatalog.all.map { $0.card }
-    return table(cards.map { [$0.id, $0.fileExtensions.map { ".\($0)" }.joined(separator: " "), $0.title] }
-      + [["results", ".db", "SQLite results file for explain, report, evaluate and any BI tool"]])
+    return table(
+      cards.map { [$0.id, $0.fileExtensions.map { ".\($0)" }.joined(separator: " "), $0.title] }
+        + [["results", ".db", "SQLite results file for explain, report, evaluate and any BI tool"]])
   }
 
   private static func unknown(_ what: String, _ name: String, _ known: [String]) -> AssayError {

@@ -18,7 +18,8 @@ public struct ReportFiles: ~Copyable {
       guard let report = ReportCatalog.report(fileExtension: fileExtension) else {
         let known = (ReportCatalog.all.flatMap { $0.card.fileExtensions } + ["db"]).map { ".\($0)" }
         throw AssayError(
-          .usage, "No report is written as “\(name)”; the file name must end in one of \(known.joined(separator: ", ")).")
+          .usage,
+          "No report is written as “\(name)”; the file name must end in one of \(known.joined(separator: ", ")).")
       }
       files.append((report, try OutputSlot(path: path)))
     }

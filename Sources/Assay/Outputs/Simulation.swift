@@ -39,7 +39,8 @@ public struct Simulation: Sendable {
       truth: { bytes throws(AssayError) in try truth.write(bytes) })
     for log in logs { try log.commit() }
     try truth.commit()
-    return "Wrote \((names + ["truth.csv"] + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
+    return
+      "Wrote \((names + ["truth.csv"] + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
   }
 
   private func make(_ folder: String) throws(AssayError) {

@@ -13,6 +13,15 @@ public enum Streams {
   /// Writes to standard error; nothing is to be done where that fails.
   public static func writeError(_ text: String) { _ = try? StandardError.write(text) }
 
+  /// Whether standard output is a terminal.
+  public static var outputIsTerminal: Bool { Terminal.isOutput }
+
+  /// Whether standard error is a terminal.
+  public static var errorIsTerminal: Bool { Terminal.isError }
+
+  /// Columns of the terminal behind standard output, where there is one.
+  public static var columns: Int? { Terminal.columns }
+
   /// Removes the files that are being written, before the process ends in the middle of a run.
   public static func removeUnfinishedFiles() { AtomicFile.removeUnfinished() }
 }

@@ -30,7 +30,8 @@ struct ListLoader {
       if name.lowercased().contains("asn") {
         let numbers = try ListLoader.numbers(bytes, name)
         hosting.formUnion(numbers)
-        lists.append(.init(name: name, kind: "autonomous-systems", entries: numbers.count, sha256: sha256(of: bytes.span)))
+        lists.append(
+          .init(name: name, kind: "autonomous-systems", entries: numbers.count, sha256: sha256(of: bytes.span)))
         continue
       }
       let added = try set.add(name: name, bytes: bytes)
@@ -44,7 +45,8 @@ struct ListLoader {
       let networks = try AddressDatabase(path: file.path).networks { hosting.contains($0) }
       set.add(networks: networks.map { ($0.prefix, $0.bits) }, name: name, kind: .dataCentre)
       let bytes = try readWholeFile(file.path, limit: 1 << 30)
-      lists.append(.init(name: name, kind: "autonomous-systems", entries: networks.count, sha256: sha256(of: bytes.span)))
+      lists.append(
+        .init(name: name, kind: "autonomous-systems", entries: networks.count, sha256: sha256(of: bytes.span)))
     }
   }
 

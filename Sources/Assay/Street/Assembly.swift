@@ -30,7 +30,8 @@ struct Assembly {
       tool: tool, inputs: inputs, accounting: accounting,
       issues: mapped.issues.sorted.map { name, entry in
         AuditResult.NamedIssue(
-          name: name, entry: entry, sampleLines: entry.samples.map { mapped.lines.line(at: $0.position, inChunk: $0.lineInChunk) })
+          name: name, entry: entry,
+          sampleLines: entry.samples.map { mapped.lines.line(at: $0.position, inChunk: $0.lineInChunk) })
       },
       coverage: Requirement.allCases.compactMap { requirement in
         mapped.coverage[requirement].map { .init(requirement: requirement, carried: $0.carried, of: $0.of) }

@@ -90,7 +90,8 @@ struct RowResolver: Sendable {
     let (event, verdict) = (judged.event, judged.verdict)
     let session = judged.session.map { Session.id(visitor: event.visitor, start: $0.start) }
     let row = JudgedEvent(
-      event: event, line: lines.line(at: event.position, inChunk: event.lineInChunk), session: session ?? 0, source: paths[event.position.source],
+      event: event, line: lines.line(at: event.position, inChunk: event.lineInChunk), session: session ?? 0,
+      source: paths[event.position.source],
       userAgent: event.agent == AgentID.notLogged ? nil : tables.agents[Int(event.agent)],
       names: Dimension.allCases.map { tables.slots.name($0, of: event.slot) }, trafficClass: verdict.trafficClass,
       undecidedGIVT: verdict.undecidedGIVT, undecidedSIVT: verdict.undecidedSIVT,

@@ -49,6 +49,12 @@ public enum FormatDetection {
     }
   }
 
+  /// How well one format fits a sample.
+  public static func fit(_ format: ResolvedFormat, _ sample: Span<UInt8>) -> FormatGuess {
+    guess(format, sample, lines(of: sample))
+      ?? FormatGuess(format: format, records: 0, ignored: 0, malformed: 0, score: 0, firstFailure: nil)
+  }
+
   private static func guess(_ format: ResolvedFormat, _ sample: Span<UInt8>, _ lines: [Range<Int>]) -> FormatGuess? {
     guard var parser = try? format.makeParser(ParserRequest()) else { return nil }
     var guess = FormatGuess(format: format, records: 0, ignored: 0, malformed: 0, score: 0, firstFailure: nil)
