@@ -50,6 +50,9 @@ enum HAProxy: LogFormat {
 }
 
 extension HAProxy {
+  /// How HAProxy calls itself in syslog.
+  fileprivate static let program = Array("haproxy".utf8)
+
   private static let connection = #"""
     $remote_addr [$time_local] $frontend $backend/$server $timers $status $bytes_sent \#
     $captured_request_cookie $captured_response_cookie $termination_state $connections $queues
@@ -72,7 +75,7 @@ private struct HAProxyParser: LineParser {
       return .ignored
     case .malformed(let column, let name, let expected):
       if isConnectionError(message) { return .ignored }
-      if let prefix, equal(line, at: prefix.program.lowerBound, Array("haproxy".utf8).span),
+      if let prefix, equal(line, at: prefix.program.lowerBound, HAProxy.program.span),
         firstIndex(of: UInt8(ascii: "\""), in: message, from: 0, to: message.count) < 0
       {
         return .ignored

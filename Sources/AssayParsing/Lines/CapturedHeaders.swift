@@ -16,6 +16,9 @@ func setCapturedHeaders(_ line: Span<UInt8>, _ start: Int, _ end: Int, into fiel
   }
 }
 
+/// How a referrer begins.
+private let urlStart = Array("http".utf8)
+
 private func guess(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Field? {
   var (letters, points, colons, slashes, spaces, others) = (0, 0, 0, 0, 0, 0)
   for index in start..<end {
@@ -31,7 +34,7 @@ private func guess(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Field? {
     }
   }
   if start == end { return nil }
-  if colons >= 1, slashes >= 2, equal(line, at: start, Array("http".utf8).span) { return .referrer }
+  if colons >= 1, slashes >= 2, equal(line, at: start, urlStart.span) { return .referrer }
   if letters == 0, others == 0, slashes == 0, points >= 3 || colons >= 2 { return .forwardedFor }
   if slashes > 0 || spaces > 0 { return .userAgent }
   return points > 0 && others == 0 ? .host : nil

@@ -116,33 +116,33 @@ extension LinePattern {
       fields.microseconds = reading.microseconds
       fields.hasTime = true
       fields.isSubsecond = reading.isSubsecond
-      return stop(capture, isLast, line, at: reading.end)
+      return stop(capture, line, at: reading.end)
     case .timePattern(let ordinal):
       guard let end = timePatterns[ordinal].read(line, start, line.count, into: &time) else {
         return .failed(column: start, .time)
       }
-      return stop(capture, isLast, line, at: end)
+      return stop(capture, line, at: end)
     case .anyDate:
       guard let end = readDate(line, start, into: &time) else { return .failed(column: start, .time) }
-      return stop(capture, isLast, line, at: end)
+      return stop(capture, line, at: end)
     case .anyClock:
       guard let reading = Times.timeOfDay(line, start, line.count) else { return .failed(column: start, .time) }
       time.hasClock = true
       time.second = Int(reading.microseconds / 1_000_000)
       time.microsecond = Int(reading.microseconds % 1_000_000)
       time.isSubsecond = reading.isSubsecond
-      return stop(capture, isLast, line, at: reading.end)
+      return stop(capture, line, at: reading.end)
     case .head(let requiresHost):
       guard let end = readHead(line, start, requiresHost: requiresHost, into: &fields) else {
         return .failed(column: start, .client)
       }
-      return stop(capture, isLast, line, at: end)
+      return stop(capture, line, at: end)
     case .query where start == line.count || line[start] != UInt8(ascii: "?"):
       if let field = capture.field { fields.set(field, FieldRange(start: start, count: 0)) }
       return .matched(next: end(of: capture.stop, line, at: start) ?? start)
     default:
       guard let found = find(capture, isLast, line, start) else {
-        return missingStop(capture, isLast, line, start)
+        return missingStop(capture, line, start)
       }
       return take(capture, line, start, found, &time, into: &fields)
     }
@@ -203,7 +203,7 @@ extension LinePattern {
   }
 
   /// The fixed text after a capture that ends itself.
-  private func stop(_ capture: Capture, _ isLast: Bool, _ line: Span<UInt8>, at position: Int) -> Step {
+  private func stop(_ capture: Capture, _ line: Span<UInt8>, at position: Int) -> Step {
     guard let next = end(of: capture.stop, line, at: position) else {
       return .failed(column: position, .text)
     }
@@ -276,16 +276,18 @@ extension LinePattern {
     while true {
       let slash = firstIndex(of: UInt8(ascii: "/"), in: line, from: from, to: line.count)
       guard slash >= 0 else { return start }
-      if slash - start >= 5, word(line, slash - 5, 5) == 0x20_4854_5450 { return slash - 4 }  // " HTTP"
+      // “ HTTP/”: the eight bytes around it are loaded at once.
+      if slash - start >= 5, slash + 3 <= line.count,
+        word(line, at: slash - 5) & 0xffff_ffff_ffff == 0x2f_5054_5448_20
+      {
+        return slash - 4
+      }
       from = slash + 1
     }
   }
 
-  private func word(_ line: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    (start..<start + count).reduce(0) { $0 << 8 | UInt64(line[$1]) }
-  }
-
-  private func missingStop(_ capture: Capture, _ isLast: Bool, _ line: Span<UInt8>, _ start: Int) -> Step {
+  /// Says what is missing where the fixed text after a capture was not found.
+  private func missingStop(_ capture: Capture, _ line: Span<UInt8>, _ start: Int) -> Step {
     guard capture.isQuoted else { return .failed(column: line.count, .lineEnds) }
     var mark = capture
     mark.stop.count = 1

@@ -10,6 +10,7 @@ package struct PatternParser: LineParser {
     self.patterns = patterns.map { $0.bound(to: request) }
   }
 
+  /// Reads one line.
   package mutating func parse(_ line: Span<UInt8>, into fields: inout LineFields) -> LineOutcome {
     var best: LineOutcome?
     var farthest = -1

@@ -5,8 +5,7 @@ import Testing
 
 /// The fast reader of Common and Combined Log Format against its slow twin, the pattern of the same format.
 @Suite struct CombinedParserTests {
-  /// The twins: nginx-proxy-manager ends with the plain pattern of combined, but tries others; asking for a column makes
-  /// the parser leave its fast way altogether.
+  /// The twins: asking for a column makes the parser leave its fast way altogether.
   func twins(_ name: String) throws -> (fast: any LineParser, slow: any LineParser) {
     let format = try FormatCatalog.format(named: name)
     return (try format.makeParser(ParserRequest()), try format.makeParser(ParserRequest(columns: ["status"])))
