@@ -35,6 +35,10 @@ let package = Package(
   products: [
     .library(name: "Assay", targets: ["Assay"])
   ],
+  dependencies: [
+    // YAML with line and column of every node, for profiles: errors must say where.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+  ],
   targets: [
     // What Debian has, and no package does as well or as fast.
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),  // gzip, everywhere
@@ -62,7 +66,7 @@ let package = Package(
       "Assay",
       imports: [
         "AssayModel", "AssayIngest", "AssayParsing", "AssaySessions", "AssayDetectors", "AssayMeasurement",
-        "AssayReports", "AssaySimulator",
+        "AssayReports", "AssaySimulator", .product(name: "Yams", package: "Yams"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["AssayModel"], path: "Tests/TestSupport", swiftSettings: strict),
