@@ -29,7 +29,7 @@ struct DecodedFile: ~Copyable {
     var input = InputBuffer()
     try input.require(Compression.bytesToTell, of: &raw)
     let detected = Compression.detect(input.bytes.span.extracting(first: input.end))
-    if detected != .plain { input.grow() }
+    if detected != .plain { input.grow(for: raw.size) }
     compression = detected
     decoder = detected.makeDecoder(gzip: engine)
     self.source = source

@@ -19,8 +19,11 @@ struct InputBuffer: ~Copyable {
   /// A small buffer, just large enough to tell the compression: a plain file needs no more.
   init() { bytes = [UInt8](repeating: 0, count: Compression.bytesToTell) }
 
-  /// Makes room for a compressed file.
-  mutating func grow() { bytes += [UInt8](repeating: 0, count: InputBuffer.size) }
+  /// Makes room for a compressed file of a size.
+  mutating func grow(for size: Int?) {
+    let room = min(InputBuffer.size, max(4_096, size ?? .max))
+    bytes += [UInt8](repeating: 0, count: room)
+  }
 
   /// Bytes not yet taken.
   var available: Int { end - start }

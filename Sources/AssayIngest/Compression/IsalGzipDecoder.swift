@@ -4,11 +4,13 @@ internal import CIsal
 ///
 /// Whoever changes this: ISA-L looks up to eight bytes ahead and, at the end of a member, walks its input pointer
 /// back over what it did not need, also over bytes of an earlier call. That is why `decode` takes the whole buffer
-/// and a place in it, and why `consumed` may be negative.
+/// and a place in it, and why `consumed` may be negative. It also misreads a header with optional fields that comes in
+/// pieces (2.30; the tests show it), which is why the header is ours.
 @safe
 struct IsalGzipDecoder: ~Copyable, Decoder {
   /// 87 KB that may not move.
   private let state: UnsafeMutablePointer<inflate_state>
+  private var header = GzipHeader()
   /// Why the data is corrupt, while ISA-L still holds bytes from before the damage that did not fit the output.
   private var failure: String?
 
@@ -16,7 +18,7 @@ struct IsalGzipDecoder: ~Copyable, Decoder {
     // Safe because isal_inflate_init sets every field that is read before it is written.
     unsafe state = .allocate(capacity: 1)
     unsafe isal_inflate_init(state)
-    unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
+    unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
   }
 
   deinit {
@@ -28,15 +30,38 @@ struct IsalGzipDecoder: ~Copyable, Decoder {
     // Safe because the state was initialised in init.
     unsafe isal_inflate_reset(state)
     failure = nil
-    unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
+    header = GzipHeader()
+    unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
   }
 
   mutating func decode(
     _ input: Span<UInt8>, from inputStart: Int, into output: inout MutableSpan<UInt8>, from outputStart: Int
   ) -> DecodingStep {
     if failure != nil { return handOver(into: &output, from: outputStart) }
+    var dataStart = inputStart
+    while !header.isComplete {
+      if dataStart == input.count {
+        return DecodingStep(consumed: dataStart - inputStart, produced: 0, outcome: .unfinished)
+      }
+      if let reason = header.take(input[dataStart]) {
+        return DecodingStep(consumed: dataStart - inputStart, produced: 0, outcome: .corrupt(reason))
+      }
+      dataStart += 1
+    }
+    var step = inflate(input, from: dataStart, into: &output, from: outputStart)
+    step.consumed += dataStart - inputStart
+    if case .corrupt(let reason) = step.outcome, heldBack > 0 {
+      failure = reason
+      step.outcome = .unfinished
+    }
+    return step
+  }
+
+  private func inflate(
+    _ input: Span<UInt8>, from inputStart: Int, into output: inout MutableSpan<UInt8>, from outputStart: Int
+  ) -> DecodingStep {
     // Safe because ISA-L stays inside the counts that it is given, and its pointers are set anew on every call.
-    var step = unsafe input.withUnsafeBufferPointer { source in
+    unsafe input.withUnsafeBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
         let inputCount = source.count - inputStart
         let outputCount = target.count - outputStart
@@ -53,11 +78,6 @@ struct IsalGzipDecoder: ~Copyable, Decoder {
           outcome: IsalGzipDecoder.outcome(of: result, ended: ended))
       }
     }
-    if case .corrupt(let reason) = step.outcome, heldBack > 0 {
-      failure = reason
-      step.outcome = .unfinished
-    }
-    return step
   }
 
   /// How many decoded bytes ISA-L holds in its own buffer.
@@ -86,12 +106,10 @@ struct IsalGzipDecoder: ~Copyable, Decoder {
 
   private static func outcome(of result: Int32, ended: Bool) -> DecodingStep.Outcome {
     switch result {
-    case ISAL_INCORRECT_CHECKSUM: ended ? .wrongChecksum : .corrupt("the checksum of the header is wrong")
+    case ISAL_INCORRECT_CHECKSUM: .wrongChecksum
     case ISAL_INVALID_BLOCK: .corrupt("a block is not valid")
     case ISAL_INVALID_SYMBOL: .corrupt("a symbol is not valid")
     case ISAL_INVALID_LOOKBACK: .corrupt("a repetition reaches back before the start")
-    case ISAL_INVALID_WRAPPER: .corrupt("the header is not valid")
-    case ISAL_UNSUPPORTED_METHOD: .corrupt("the method is not deflate")
     case ..<0: .corrupt("ISA-L error \(result)")
     default: ended ? .memberEnded : .unfinished
     }

@@ -141,7 +141,8 @@ private struct FileSearch {
   }
 }
 
-/// The names in a folder (the working folder for an empty path), in the order in which the system gives them.
+/// The names in a folder (the working folder for an empty path), sorted, so that links that lead to the same place
+/// lead there in the same order on every machine.
 private func namesInFolder(_ path: String) throws(AssayError) -> [String] {
   let place = path.isEmpty ? "." : path
   // Safe because the stream is closed below on every way out, and each entry is copied before the next is read.
@@ -162,5 +163,5 @@ private func namesInFolder(_ path: String) throws(AssayError) -> [String] {
     errno = 0
   }
   if errno != 0 { throw systemError(errno, "The folder cannot be read", path: place) }
-  return names
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
