@@ -195,4 +195,31 @@ final class TemporaryFolder {
       }
     }
   }
+
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["MEASURE"] == "1"))
+  func `events are stored, and many names read back, in bearable time`() throws {
+    let path = folder.path("many.db")
+    let writer = try ResultStoreWriter(path: path)
+    var event = Samples.event(.click, offset: 0, line: 1, detectors: [1, 2])
+    var result = Samples.small
+    result.byDimension[0] = (0..<20_000).map { Samples.named("campaign-\($0)", Samples.small.totals) }
+    let start = ContinuousClock.now
+    for number in 0..<200_000 {
+      event.event.position = SourcePosition(source: 0, offset: number * 311)
+      event.session = UInt64(number / 10 + 1)
+      try writer.add(event)
+      if number % 10 == 9 {
+        try writer.addSession(
+          id: event.session, visitor: 1, start: event.event.time, end: event.event.time, events: 10, closing: .length)
+      }
+    }
+    let added = ContinuousClock.now
+    try writer.finish(result)
+    let finished = ContinuousClock.now
+    let again = try ResultStore(path: path).result()
+    print(
+      "200,000 events \(start.duration(to: added)), finish \(added.duration(to: finished)), read \(finished.duration(to: .now))"
+    )
+    #expect(again.byDimension[0].count == 20_000)
+  }
 }

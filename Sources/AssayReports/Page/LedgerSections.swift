@@ -159,11 +159,3 @@ enum LedgerSections {
     return table.withoutEmptyColumns
   }
 }
-
-extension String {
-  /// The text without blanks before it, which indent rows where there is no markup.
-  var trimmedStart: String { String(drop { $0 == " " }) }
-
-  /// The text with its first letter in upper case.
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

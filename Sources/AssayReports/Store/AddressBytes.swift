@@ -1,5 +1,5 @@
 import AssayModel
-import Foundation
+import Foundation  // `Data`: the only form in which GRDB takes a blob
 
 extension Address {
   /// The sixteen bytes in network order: their order is the order of addresses.

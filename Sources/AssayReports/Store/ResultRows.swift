@@ -96,8 +96,7 @@ struct ResultRows {
 
   private func insert(_ table: String, _ values: [DatabaseValue]) throws {
     let places = Array(repeating: "?", count: values.count).joined(separator: ", ")
-    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").execute(
-      arguments: StatementArguments(values))
+    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").run(StatementArguments(values))
   }
 
   /// Text without control characters: a NUL would end it early in SQLite, and an escape would act on whoever reads

@@ -15,6 +15,7 @@ public final class ResultStoreWriter {
   private let privacy: AddressPrivacy
   private let queue: DatabaseQueue
   private var pending: [JudgedEvent] = []
+  private var pendingSessions: [StatementArguments] = []
   private var events: Int64 = 0
   private var agents: [String: Int64] = [:]
   /// Sessions with stored events that `addSession` has not described yet.
@@ -77,13 +78,11 @@ public final class ResultStoreWriter {
     // Without ids that may be written there is nothing to find a session by.
     let shown = privacy.identifier(id)
     if shown == 0 { return }
-    try insert(
-      "INSERT OR IGNORE INTO session VALUES (?, ?, ?, ?, ?, ?)",
-      [
-        Int64(bitPattern: shown).databaseValue, Int64(bitPattern: privacy.identifier(visitor)).databaseValue,
-        start.microseconds.databaseValue, end.microseconds.databaseValue, events.databaseValue,
-        closing.name.databaseValue,
-      ])
+    pendingSessions.append([
+      Int64(bitPattern: shown), Int64(bitPattern: privacy.identifier(visitor)), start.microseconds, end.microseconds,
+      events, closing.name,
+    ])
+    if pendingSessions.count >= ResultStoreWriter.batch { try insertPending() }
   }
 
   /// Adds the result, makes indices and views, and closes the file.
@@ -101,27 +100,27 @@ public final class ResultStoreWriter {
   }
 
   private func insertPending() throws(AssayError) {
-    if pending.isEmpty { return }
     try StoreFailure.translated(path) {
       try queue.inDatabase { database in
+        let session = try database.cachedStatement(sql: "INSERT OR IGNORE INTO session VALUES (?, ?, ?, ?, ?, ?)")
+        for values in pendingSessions { try session.run(values) }
         let event = try database.cachedStatement(
           sql: "INSERT INTO event VALUES (\(Array(repeating: "?", count: 29).joined(separator: ", ")))")
         let finding = try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)")
         for judged in pending {
           let agent = try number(of: judged.userAgent, database)
           events += 1
-          try event.execute(arguments: StatementArguments(StoredEvent.row(judged, number: events, agent: agent)))
+          try event.run(StoredEvent.row(judged, number: events, agent: agent))
           for one in judged.findings {
-            try finding.execute(
-              arguments: StatementArguments([
-                events, Int64(one.detector), one.observed, one.threshold, Int64(one.position.source),
-                Int64(one.position.offset),
-              ]))
+            try finding.run([
+              events, Int(one.detector), one.observed, one.threshold, one.position.source, one.position.offset,
+            ])
           }
         }
       }
     }
     pending.removeAll(keepingCapacity: true)
+    pendingSessions.removeAll(keepingCapacity: true)
   }
 
   private func number(of agent: String?, _ database: Database) throws -> Int64? {
@@ -129,15 +128,16 @@ public final class ResultStoreWriter {
     if let known = agents[agent] { return known }
     let number = Int64(agents.count + 1)
     agents[agent] = number
-    try database.cachedStatement(sql: "INSERT INTO user_agent VALUES (?, ?)").execute(
-      arguments: StatementArguments([number.databaseValue, Display.safe(agent).databaseValue]))
+    try database.cachedStatement(sql: "INSERT INTO user_agent VALUES (?, ?)").run([number, Display.safe(agent)])
     return number
   }
+}
 
-  private func insert(_ sql: String, _ values: [DatabaseValue]) throws(AssayError) {
-    try StoreFailure.translated(path) {
-      try queue.inDatabase { try $0.cachedStatement(sql: sql).execute(arguments: StatementArguments(values)) }
-    }
+extension Statement {
+  /// Runs a statement of ours with as many values as it has question marks, so that nothing is left to validate.
+  func run(_ values: StatementArguments) throws {
+    setUncheckedArguments(values)
+    try execute()
   }
 }
 

@@ -69,3 +69,11 @@ enum Display {
     }
   }
 }
+
+extension String {
+  /// The text without blanks before it, which indent rows where there is no markup.
+  var trimmedStart: String { String(drop { $0 == " " }) }
+
+  /// The text with its first letter in upper case.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
