@@ -44,10 +44,6 @@ let package = Package(
     // YAML whose nodes know their line and column: settings and profiles.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  dependencies: [
-    // YAML with line and column of every node, for profiles: errors must say where.
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
-  ],
   targets: [
     // What Debian has, and no package does as well or as fast.
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),  // gzip, everywhere

@@ -1,3 +1,4 @@
+internal import AssayIngest
 public import AssayModel
 public import AssayParsing
 internal import Yams
@@ -152,5 +153,22 @@ public enum ProfileReader {
       throw node.error("`\(text)` is no network; write 192.0.2.0/24, 2001:db8::/32 or one address.")
     }
     return prefix
+  }
+}
+
+extension ProfileReader {
+  /// The profile of a name: a built-in one, or else the profile file at that path.
+  ///
+  /// - Throws: `settings` where it is neither, with the nearest built-in one, or where the file is wrong.
+  public static func profile(named name: String) throws(AssayError) -> Profile {
+    if let profile = ProfileCatalog.profile(named: name) { return profile }
+    guard name.contains("/") || name.contains(".") else {
+      let near = nearest(name, in: ProfileCatalog.all.map(\.name)).map { " Did you mean “\($0)”?" } ?? ""
+      throw AssayError(
+        .settings,
+        "There is no profile “\(name)”.\(near) `assay profiles` lists them; a file needs a path such as ./\(name).yaml."
+      )
+    }
+    return try profile(yaml: String(decoding: readWholeFile(name), as: UTF8.self), source: name)
   }
 }
