@@ -46,7 +46,6 @@ public struct RegularCadence: Detector {
   private let scale: Double
   private let timerShare: Double
   private let timers: RefreshTimers
-  private static let placesKept = 4
 
   /// The detector with the timers that the run's places were learned to have.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
@@ -80,19 +79,28 @@ public struct RegularCadence: Detector {
   private func finding(
     in session: Session, _ stream: CadenceStream, _ events: Span<Event>
   ) -> (variation: Double, limit: Double)? {
-    let (all, places) = stream.gaps(of: session, events, places: RegularCadence.placesKept)
-    guard all.count >= leastGaps else { return nil }
-    let gaps = all.filter { gap in !places.contains { timers.isTimer(gap, at: $0, share: timerShare) } }
+    guard stream.count(in: session, events) > leastGaps else { return nil }
+    var (gaps, places): ([Int64], [UInt64]) = ([], [])
+    stream.gaps(of: session, events, &gaps, &places)
+    let isFine = session.events.allSatisfy { events[$0].flags.contains(.subsecond) }
+    guard test(gaps, isFine: isFine) != nil else { return nil }
+    // Only what would be flagged is held against the timers.
+    return test(
+      gaps.filter { gap in !places.contains { timers.isTimer(gap, at: $0, share: timerShare) } }, isFine: isFine)
+  }
+
+  /// The coefficient of variation of some gaps and its limit, where it lies below; nil else, or where they are too few,
+  /// too short together or too short each.
+  private func test(_ gaps: [Int64], isFine: Bool) -> (variation: Double, limit: Double)? {
     guard gaps.count >= leastGaps else { return nil }
     let span = gaps.reduce(0, +)
     guard span >= leastSpan else { return nil }
-    let isFine = session.events.allSatisfy { events[$0].flags.contains(.subsecond) }
-    guard isFine || gaps.sorted()[gaps.count / 2] >= leastMedian else { return nil }
     let mean = Double(span) / Double(gaps.count)
     let squares = gaps.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
     let variation = (squares / Double(gaps.count - 1)).squareRoot() / mean
     let limit = scale * RegularCadence.limit(gaps: gaps.count)
-    return variation < limit ? (variation, limit) : nil
+    guard variation < limit, isFine || gaps.sorted()[gaps.count / 2] >= leastMedian else { return nil }
+    return (variation, limit)
   }
 
   /// The coefficient of variation below which one in ten thousand people falls, by the number of gaps: the table of
