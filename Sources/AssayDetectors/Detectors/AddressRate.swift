@@ -22,7 +22,7 @@ public struct AddressRate: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "tail", standard: 1e-6, range: 1e-12...1e-3, unit: "probability",
-        origin: "detection.md §11, D-RATE: Poisson-gamma tail below 1e-6"),
+        origin: "our choice: one chance in a million for each address, so that a million of them give one"),
       DetectorCard.Threshold(
         name: "least-events", standard: 20, range: 1...1_000_000, unit: "events",
         origin: "the smallest scale family of Kitts (2015) §8.3"),

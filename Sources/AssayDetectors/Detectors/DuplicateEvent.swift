@@ -20,7 +20,7 @@ public struct DuplicateEvent: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "window", standard: 24, range: 0.01...8_760, unit: "h",
-        origin: "detection.md §11, D-DUP: second identical id within 24 h; counted from the one before")
+        origin: "our choice: a day; counted from the one before, so a chain of repeats does not end it")
     ],
     references: [
       "MRC: all received impressions are reported, duplicates as invalid (as quoted by accredited vendors)",

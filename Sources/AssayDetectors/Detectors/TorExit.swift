@@ -18,7 +18,7 @@ public struct TorExit: Detector {
       read. Exits change within days; the list should be as old as the log.
       """,
     references: [
-      "standards.md §2.6, G_TOR",
+      "MRC Invalid Traffic Standards (2020): GIVT, lists",
       "The Tor Project: list of exit addresses",
     ])
 
