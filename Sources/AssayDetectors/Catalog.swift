@@ -13,6 +13,7 @@ public enum DetectorCatalog {
     BlankAgent.self,
     DataCentre.self,
     PrivateAddress.self,
+    TorExit.self,
     Prefetch.self,
     PlacementSize.self,
     DuplicateEvent.self,

@@ -18,10 +18,17 @@ public struct FindingSink: Sendable {
 
   /// Begins a visitor with so many events.
   public mutating func begin(events: Int) {
-    fired.removeAll(keepingCapacity: true)
-    fired.append(contentsOf: repeatElement([], count: events))
-    union = []
-    evidence.removeAll(keepingCapacity: true)
+    // Nearly always nothing fired on the visitor before, and all is empty already.
+    if !union.isEmpty {
+      for ordinal in fired.indices { fired[ordinal] = [] }
+      evidence.removeAll(keepingCapacity: true)
+      union = []
+    }
+    if fired.count > events {
+      fired.removeLast(fired.count - events)
+    } else {
+      while fired.count < events { fired.append([]) }
+    }
   }
 
   /// Says that the detector fired on an event, with what it observed and its threshold in millionths of its unit. Only

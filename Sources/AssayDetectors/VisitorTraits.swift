@@ -39,6 +39,9 @@ public struct VisitorTraits: OptionSet, Sendable, Hashable {
   /// A macro stands unexpanded in a URL.
   public static let unexpandedMacro = VisitorTraits(rawValue: 1 << 15)
 
+  /// An address is a listed exit of the Tor network.
+  public static let torAddress = VisitorTraits(rawValue: 1 << 16)
+
   /// From how many events on a session is long and a visitor busy: the least that a test of cadence (15 gaps) needs.
   public static let manyEvents = 16
 }

@@ -22,17 +22,21 @@ public struct AddressRate: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "tail", standard: 1e-6, range: 1e-12...1e-3, unit: "probability",
-        origin: "detection.md §11, D-RATE: Poisson-gamma tail below 1e-6"),
+        origin: "our choice: one chance in a million for each address, so that a million of them give one"),
       DetectorCard.Threshold(
-        name: "ratio-20", standard: 12, range: 1...1_000, unit: "times",
-        origin: "our choice: from 20 events on; below what simulated people reach once in 10,000 visits"),
+        name: "least-events", standard: 20, range: 1...1_000_000, unit: "events",
+        origin: "the smallest scale family of Kitts (2015) §8.3"),
       DetectorCard.Threshold(
-        name: "ratio-200", standard: 8, range: 1...1_000, unit: "times",
-        origin: "our choice: from 200 events on; thresholds relax as significance grows (Kitts 2015, scale families)"),
+        name: "ratio", standard: 20, range: 1...10_000, unit: "times",
+        origin: "of one person; rates that are lognormal with sd(log) 0.82 pass 15 times their mean once in 10,000"),
       DetectorCard.Threshold(
-        name: "ratio-2000", standard: 5, range: 1...1_000, unit: "times", origin: "our choice: from 2,000 events on"),
+        name: "ratio-20", standard: 8, range: 1...10_000, unit: "times",
+        origin: "our choice, from 20 visitors on: the mean of many differs less than one; as scale families relax"),
       DetectorCard.Threshold(
-        name: "ratio-20000", standard: 3, range: 1...1_000, unit: "times", origin: "our choice: from 20,000 events on"),
+        name: "ratio-200", standard: 5, range: 1...10_000, unit: "times", origin: "our choice, from 200 visitors on"),
+      DetectorCard.Threshold(
+        name: "ratio-2000", standard: 3, range: 1...10_000, unit: "times",
+        origin: "our choice, from 2,000 visitors on"),
     ],
     references: [
       "Kitts et al., Click Fraud Detection: Adversarial Pattern Recognition over 5 Years at Microsoft (2015) §8.3",
@@ -52,22 +56,20 @@ public struct AddressRate: Detector {
   public init(_ settings: DetectorSettings, context: DetectorContext) {
     let rule = RateBaseline.Rule(
       tail: settings["tail"],
+      leastEvents: settings["least-events"],
       ratios: [
-        (20, settings["ratio-20"]), (200, settings["ratio-200"]), (2_000, settings["ratio-2000"]),
-        (20_000, settings["ratio-20000"]),
+        (0, settings["ratio"]), (20, settings["ratio-20"]), (200, settings["ratio-200"]),
+        (2_000, settings["ratio-2000"]),
       ])
-    var counts: [(events: Int64, hours: Int64)] = []
+    var counts: [RateBaseline.Activity] = []
     counts.reserveCapacity(Int(context.population.addresses))
     context.population.table.forEach { entry in
-      counts.append((Int64(clamping: entry.events), Int64(entry.visitorHours)))
+      counts.append(entry.activity)
     }
     let baseline = RateBaseline(counts, rule: rule)
     var busy: [(address: Address, limit: Double)] = []
     context.population.table.forEach { entry in
-      let (events, hours) = (Double(entry.events), Double(entry.visitorHours))
-      if let (_, limit) = baseline.excess(events: events, hours: hours, rule: rule) {
-        busy.append((entry.address, limit))
-      }
+      if let (_, limit) = baseline.excess(entry.activity, rule: rule) { busy.append((entry.address, limit)) }
     }
     busy.sort { $0.address < $1.address }
     self.rule = rule
@@ -84,8 +86,7 @@ public struct AddressRate: Detector {
   /// Flags all events of a visitor that is too busy, and those from an address that is, if it takes part in it.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
     guard events.count > 0, events[0].key != .none else { return }
-    let (count, hours) = AddressRate.activity(events, from: nil)
-    if let (rate, limit) = baseline.excess(events: count, hours: hours, rule: rule) {
+    if let (rate, limit) = baseline.excess(AddressRate.activity(events, from: nil), rule: rule) {
       flag(events, from: nil, rate, limit, &findings)
       return
     }
@@ -93,8 +94,8 @@ public struct AddressRate: Detector {
     for ordinal in events.indices where events[ordinal].address != last && !busy.isEmpty {
       last = events[ordinal].address
       guard let limit = limit(of: last) else { continue }
-      let (count, hours) = AddressRate.activity(events, from: last)
-      let rate = count / max(hours, 1)
+      let activity = AddressRate.activity(events, from: last)
+      let rate = activity.events / max(activity.hours, 1)
       if rate >= limit { flag(events, from: last, rate, limit, &findings) }
     }
   }
@@ -118,7 +119,7 @@ public struct AddressRate: Detector {
   }
 
   /// Events at human pace and clock hours with an event, of one visitor, from one address or from all.
-  private static func activity(_ events: Span<Event>, from address: Address?) -> (events: Double, hours: Double) {
+  private static func activity(_ events: Span<Event>, from address: Address?) -> RateBaseline.Activity {
     var pace = HumanPace()
     var (hours, lastHour) = (0.0, Int32?.none)
     for ordinal in events.indices where address == nil || events[ordinal].address == address {
@@ -127,6 +128,6 @@ public struct AddressRate: Detector {
       if hour != lastHour { hours += 1 }
       lastHour = hour
     }
-    return (Double(pace.events), hours)
+    return RateBaseline.Activity(events: Double(pace.events), hours: hours, visitors: 1)
   }
 }

@@ -20,7 +20,7 @@ public struct DuplicateEvent: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "window", standard: 24, range: 0.01...8_760, unit: "h",
-        origin: "detection.md §11, D-DUP: second identical id within 24 h; counted from the one before")
+        origin: "our choice: a day; counted from the one before, so a chain of repeats does not end it")
     ],
     references: [
       "MRC: all received impressions are reported, duplicates as invalid (as quoted by accredited vendors)",
@@ -40,9 +40,10 @@ public struct DuplicateEvent: Detector {
   /// Flags all but the first of a chain of same events, each within the window of the one before.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
     var seen: [Key: (time: Timestamp, count: Int64)] = [:]
+    let impressionsRepeat = DuplicateEvent.impressionsRepeat(visitor, events)
     for ordinal in events.indices {
       let event = events[ordinal]
-      guard let key = Key(event) else { continue }
+      guard event.kind != .impression || impressionsRepeat, let key = Key(event) else { continue }
       guard let before = seen[key], event.time.microseconds(since: before.time) <= window else {
         seen[key] = (event.time, 1)
         continue
@@ -50,6 +51,15 @@ public struct DuplicateEvent: Detector {
       seen[key] = (event.time, before.count + 1)
       findings.flag(ordinal, event, observed: (before.count + 1) * 1_000_000, threshold: 1_000_000)
     }
+  }
+
+  /// Whether an impression points to an earlier one with its id.
+  private static func impressionsRepeat(_ visitor: VisitorFacts, _ events: Span<Event>) -> Bool {
+    for ordinal in events.indices where events[ordinal].kind == .impression {
+      let first = Int(visitor.impressionOf[ordinal])
+      if first >= 0, first != ordinal { return true }
+    }
+    return false
   }
 
   /// What makes two events the same.

@@ -19,12 +19,12 @@ public struct FastClick: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "display", standard: 1_000, range: 0...60_000, unit: "ms",
-        origin: "standards.md §4; an accredited vendor publishes 1 s (Pixalate, fast clicker)"),
+        origin: "the one published value: 1 s (Pixalate, fast clicker)"),
       DetectorCard.Threshold(
         name: "video", standard: 500, range: 0...60_000, unit: "ms",
-        origin: "standards.md §4: our default, from the start of the video"),
+        origin: "our choice, from the start of the video, where a call to action can stand from the first frame"),
     ],
-    references: ["IAB Click Measurement Guidelines 1.0 (2009)", "detection.md §4.3: people's modal time is 1 to 10 s"])
+    references: ["IAB Click Measurement Guidelines 1.0 (2009)", "Pixalate, invalid-traffic types: fast clicker"])
 
   private let display: Int64
   private let video: Int64

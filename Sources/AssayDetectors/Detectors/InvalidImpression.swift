@@ -22,7 +22,7 @@ public struct InvalidImpression: Detector {
       belong to the first one.
       """,
     references: [
-      "standards.md §4: a click may be removed while its conversion stays, so invalidity is handed down the chain",
+      "Google Ads help, invalid clicks: a click may be removed while its conversion stays; here it is handed down",
       "IAB Tech Lab Attribution Use Cases: conversions are flagged apart from impressions",
     ])
 

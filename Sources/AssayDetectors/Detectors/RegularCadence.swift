@@ -22,21 +22,21 @@ public struct RegularCadence: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "least-gaps", standard: 15, range: 5...1_000, unit: "gaps",
-        origin: "detection.md §4.1: 15 gaps are needed to tell uniform delays safely"),
+        origin: "simulated: with fewer, delays drawn evenly from 5 to 25 s cannot be told from a person's"),
       DetectorCard.Threshold(
-        name: "least-span", standard: 10, range: 0...720, unit: "min", origin: "detection.md §11, D-REGULAR"),
+        name: "least-span", standard: 10, range: 0...720, unit: "min", origin: "our choice: a habit, not a moment"),
       DetectorCard.Threshold(
         name: "least-median", standard: 5, range: 0...3_600, unit: "s",
-        origin: "detection.md §4.1: below it a log of whole seconds blurs the gaps; not asked of finer times"),
+        origin: "below it a log of whole seconds blurs the gaps by 20 %; not asked of finer times"),
       DetectorCard.Threshold(
         name: "scale", standard: 1, range: 0.1...2, unit: "ratio",
-        origin: "1 keeps the limits of detection.md §4.1 (false-positive rate 1e-4 for lognormal gaps, sd(log) 0.82)"),
+        origin: "1 keeps the simulated limits: one in 10,000 people with lognormal gaps, sd(log) 0.82"),
       DetectorCard.Threshold(
         name: "timer-share", standard: 0.2, range: 0.01...1, unit: "share",
-        origin: "detection.md §4.1: a gap within 5 % that over 20 % of a place's visitors share is a page timer"),
+        origin: "our choice: a gap within 5 % that a fifth of a place's visitors share is the place's"),
     ],
     references: [
-      "detection.md §4.1: limits from 200,000 simulated sessions; people's gaps from the CERTH data",
+      "CERTH web bot detection data set: people's gaps between pages are lognormal, sd(log) 0.82; limits simulated from it",
       "MRC Invalid Traffic Detection and Filtration Standards (2020): GIVT, activity-based filtration",
     ])
 
@@ -46,7 +46,6 @@ public struct RegularCadence: Detector {
   private let scale: Double
   private let timerShare: Double
   private let timers: RefreshTimers
-  private static let placesKept = 4
 
   /// The detector with the timers that the run's places were learned to have.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
@@ -80,23 +79,32 @@ public struct RegularCadence: Detector {
   private func finding(
     in session: Session, _ stream: CadenceStream, _ events: Span<Event>
   ) -> (variation: Double, limit: Double)? {
-    let (all, places) = stream.gaps(of: session, events, places: RegularCadence.placesKept)
-    guard all.count >= leastGaps else { return nil }
-    let gaps = all.filter { gap in !places.contains { timers.isTimer(gap, at: $0, share: timerShare) } }
+    guard stream.count(in: session, events) > leastGaps else { return nil }
+    var (gaps, places): ([Int64], [UInt64]) = ([], [])
+    stream.gaps(of: session, events, &gaps, &places)
+    let isFine = session.events.allSatisfy { events[$0].flags.contains(.subsecond) }
+    guard test(gaps, isFine: isFine) != nil else { return nil }
+    // Only what would be flagged is held against the timers.
+    return test(
+      gaps.filter { gap in !places.contains { timers.isTimer(gap, at: $0, share: timerShare) } }, isFine: isFine)
+  }
+
+  /// The coefficient of variation of some gaps and its limit, where it lies below; nil else, or where they are too few,
+  /// too short together or too short each.
+  private func test(_ gaps: [Int64], isFine: Bool) -> (variation: Double, limit: Double)? {
     guard gaps.count >= leastGaps else { return nil }
     let span = gaps.reduce(0, +)
     guard span >= leastSpan else { return nil }
-    let isFine = session.events.allSatisfy { events[$0].flags.contains(.subsecond) }
-    guard isFine || gaps.sorted()[gaps.count / 2] >= leastMedian else { return nil }
     let mean = Double(span) / Double(gaps.count)
     let squares = gaps.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
     let variation = (squares / Double(gaps.count - 1)).squareRoot() / mean
     let limit = scale * RegularCadence.limit(gaps: gaps.count)
-    return variation < limit ? (variation, limit) : nil
+    guard variation < limit, isFine || gaps.sorted()[gaps.count / 2] >= leastMedian else { return nil }
+    return (variation, limit)
   }
 
-  /// The coefficient of variation below which one in ten thousand people falls, by the number of gaps: the table of
-  /// detection.md §4.1, straight lines between its rows, its last value beyond.
+  /// The coefficient of variation below which one in ten thousand people falls, by the number of gaps: from 200,000
+  /// simulated sessions of lognormal gaps with sd(log) 0.82, straight lines between its rows, its last value beyond.
   static func limit(gaps: Int) -> Double {
     let table: [(gaps: Int, limit: Double)] = [
       (5, 0.075), (8, 0.171), (10, 0.227), (15, 0.304), (20, 0.349), (30, 0.431), (50, 0.507),

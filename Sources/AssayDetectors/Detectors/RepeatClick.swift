@@ -20,10 +20,10 @@ public struct RepeatClick: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "same-impression", standard: 2, range: 0...3_600, unit: "s",
-        origin: "standards.md §4: our default; vendors withhold their period"),
+        origin: "our choice: vendors withhold their period"),
       DetectorCard.Threshold(
         name: "same-ad", standard: 30, range: 0...3_600, unit: "s",
-        origin: "standards.md §4: our default; vendors withhold their period"),
+        origin: "our choice: vendors withhold their period"),
     ],
     references: [
       "IAB Click Measurement Guidelines 1.0 (2009): multiple clicks",

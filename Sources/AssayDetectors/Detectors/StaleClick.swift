@@ -18,7 +18,7 @@ public struct StaleClick: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "age", standard: 24, range: 0.1...8_760, unit: "h",
-        origin: "standards.md §4: 24 h for the web, 7 days for mail; our default, vendors withhold theirs")
+        origin: "our choice: a day for the web, give 168 for mail; vendors withhold theirs")
     ],
     references: [
       "Kitts et al., Click Fraud Detection: Adversarial Pattern Recognition over 5 Years at Microsoft (2015): staleness"

@@ -31,12 +31,16 @@ public struct DetectorCounts: Sendable, Equatable {
   ) {
     for session in facts.sessions {
       var inSession: DetectorSet = []
-      for ordinal in session.events { inSession.formUnion(count(events[ordinal], verdicts[ordinal], judgesPages)) }
-      for detector in inSession.ordinals { rows[detector].sessions += 1 }
+      for ordinal in session.events where !verdicts[ordinal].fired.isEmpty {
+        inSession.formUnion(count(events[ordinal], verdicts[ordinal], judgesPages))
+      }
+      if !inSession.isEmpty { for detector in inSession.ordinals { rows[detector].sessions += 1 } }
     }
     // Events without a visitor are in no session.
     if facts.sessions.isEmpty {
-      for ordinal in events.indices { _ = count(events[ordinal], verdicts[ordinal], judgesPages) }
+      for ordinal in events.indices where !verdicts[ordinal].fired.isEmpty {
+        _ = count(events[ordinal], verdicts[ordinal], judgesPages)
+      }
     }
   }
 
@@ -52,7 +56,7 @@ public struct DetectorCounts: Sendable, Equatable {
 
   /// Counts one event, and gives what fired on it if it is judged.
   private mutating func count(_ event: Event, _ verdict: EventVerdict, _ judgesPages: Bool) -> DetectorSet {
-    guard !verdict.fired.isEmpty, event.kind.isJudged || (judgesPages && event.kind == .page) else { return [] }
+    guard event.kind.isJudged || (judgesPages && event.kind == .page) else { return [] }
     for detector in verdict.fired.ordinals { rows[detector].events += 1 }
     if verdict.primary != EventVerdict.noDetector {
       rows[Int(verdict.primary)].primaryEvents += 1

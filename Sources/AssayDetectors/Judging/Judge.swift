@@ -9,6 +9,8 @@ public struct Judge: Sendable {
   private let context: DetectorContext
   private let judgesPages: Bool
   private let working: [Working]
+  /// The triggers of each working detector, beside them so that looking at them touches nothing else; and of all.
+  private let triggersOf: [VisitorTraits]
   private let triggers: VisitorTraits
   private let scoring: Scoring
   private let chain: InvalidImpression?
@@ -20,7 +22,6 @@ public struct Judge: Sendable {
   private struct Working: Sendable {
     var ordinal: Int
     var detector: any Detector
-    var triggers: VisitorTraits
   }
 
   /// A judge for a run.
@@ -59,14 +60,15 @@ public struct Judge: Sendable {
       if type == InvalidImpression.self {
         chainWorks = true
       } else if detector.notMeasurable == nil {
-        working.append(Working(ordinal: ordinal, detector: detector, triggers: detector.triggers))
+        working.append(Working(ordinal: ordinal, detector: detector))
       }
     }
     self.context = context
     self.judgesPages = judgesPages
     self.working = working
     notMeasurable = reasons
-    triggers = working.reduce([]) { $0.union($1.triggers) }
+    triggersOf = working.map(\.detector.triggers)
+    triggers = triggersOf.reduce([]) { $0.union($1) }
     scoring = Scoring(DetectorCatalog.cards, shadow: shadow)
     chainOrdinal = try DetectorCatalog.ordinal(of: InvalidImpression.card.id)
     chainApplies = !shadow.contains(DetectorSet(ordinal: chainOrdinal))
@@ -89,13 +91,14 @@ public struct Judge: Sendable {
     _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
   ) {
     sink.begin(events: events.count)
-    verdicts.removeAll(keepingCapacity: true)
-    verdicts.append(contentsOf: repeatElement(EventVerdict(), count: events.count))
+    if verdicts.count > events.count { verdicts.removeLast(verdicts.count - events.count) }
+    for ordinal in verdicts.indices { verdicts[ordinal] = EventVerdict() }
+    while verdicts.count < events.count { verdicts.append(EventVerdict()) }
     let seen = look.at(facts, events)
     if !seen.traits.isDisjoint(with: triggers) {
-      for detector in working where !detector.triggers.isDisjoint(with: seen.traits) {
-        sink.detector = detector.ordinal
-        detector.detector.inspect(facts, events, &sink)
+      for index in working.indices where !triggersOf[index].isDisjoint(with: seen.traits) {
+        sink.detector = working[index].ordinal
+        working[index].detector.inspect(facts, events, &sink)
       }
     }
     if !sink.union.isEmpty { score(facts, events, &sink, &verdicts) }

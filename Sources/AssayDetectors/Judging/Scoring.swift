@@ -1,11 +1,11 @@
-internal import AssayModel
+package import AssayModel
 
 /// From the detectors that fired on an event to its verdict (detection.md §9.1), by masks that are made once.
 ///
 /// A decisive rule decides alone. Weights are added within a family up to its cap, then over families; an event is
 /// sophisticated invalid traffic where the sum reaches `enough` and at least two families give `familyCounts` each.
 /// Weight alone never makes general invalid traffic, whose mark is that a list or a routine check suffices.
-struct Scoring: Sendable {
+package struct Scoring: Sendable {
   /// ln(0.95 ÷ 0.05) in hundredths: the sum at which an event is invalid with 19 to 1 (detection.md §9.1).
   static let enough: Int32 = 294
   /// What a family must give to count as one of two (detection.md §9.1: 1.0).
@@ -21,7 +21,7 @@ struct Scoring: Sendable {
   private var families = [EvidenceFamily](repeating: .identity, count: 64)
 
   /// The scoring of the detectors of a catalogue, without those that are in shadow.
-  init(_ cards: [DetectorCard], shadow: DetectorSet) {
+  package init(_ cards: [DetectorCard], shadow: DetectorSet) {
     for (ordinal, card) in cards.enumerated() where !shadow.contains(DetectorSet(ordinal: ordinal)) {
       let detector = DetectorSet(ordinal: ordinal)
       switch card.action {
@@ -52,7 +52,7 @@ struct Scoring: Sendable {
   }
 
   /// Sets class, score and primary detector by what fired.
-  func judge(_ verdict: inout EventVerdict) {
+  package func judge(_ verdict: inout EventVerdict) {
     let fired = verdict.fired
     for (mask, trafficClass) in [(excluding, TrafficClass.excluded), (general, .givt), (sophisticated, .sivt)] {
       let decided = fired.intersection(mask)

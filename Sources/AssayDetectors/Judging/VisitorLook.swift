@@ -30,22 +30,29 @@ struct VisitorLook: Sendable {
   func at(_ facts: VisitorFacts, _ events: Span<Event>) -> Seen {
     var traits: VisitorTraits = .present
     var flags: EventFlags.RawValue = 0
+    let inexact = EventFlags.inexactAddress.rawValue
     var (clicks, conversions, lacks) = (0, 0, false)
-    var (address, agent, slot) = (Address.none, UInt32.max, UInt32.max)
+    var (address, agent, slot) = (Address(high: .max, low: .max), UInt32.max, UInt32.max)
     for ordinal in events.indices {
       let event = events[ordinal]
       flags |= event.flags.rawValue
+      if VisitorLook.lacksBehaviour(event) { lacks = true }
+      // Nearly all events of a visitor have the agent and the address of the one before.
       if event.agent != agent {
         agent = event.agent
         if Int(agent) < agents.count { traits.formUnion(agents[Int(agent)]) }
+        if lacksIdentity(event) { lacks = true }
       }
       if event.slot != slot {
         slot = event.slot
         if Int(slot) < slots.count { traits.formUnion(slots[Int(slot)]) }
       }
-      if event.address != address, !event.flags.contains(.inexactAddress) {
-        address = event.address
-        traits.formUnion(networks.traits(of: address))
+      if event.address != address {
+        if lacksIdentity(event) { lacks = true }
+        if event.flags.rawValue & inexact == 0 {
+          address = event.address
+          traits.formUnion(networks.traits(of: address))
+        }
       }
       switch event.kind {
       case .impression:
@@ -61,8 +68,8 @@ struct VisitorLook: Sendable {
       case .conversion: conversions += 1
       default: break
       }
-      if lacksIdentity(event) || VisitorLook.lacksBehaviour(event) { lacks = true }
     }
+    if flags & inexact != 0 { lacks = true }
     let all = EventFlags(rawValue: flags)
     if all.contains(.test) { traits.insert(.test) }
     if all.contains(.prefetch) { traits.insert(.prefetch) }

@@ -37,125 +37,123 @@ enum BuiltInAgents {
     return AgentPattern(literal: bytes, source: text, placement: placement)
   }
 
-  /// Words that mean a robot, but not in the names of these products.
+  /// Words that mean a robot, but not in the names of these products and components.
   private static let withExceptions: [(String, [String])] = [
-    // Cubot makes telephones; the Embedded Web Browser component wrote its home page into its user agent.
-    ("bot>", ["cubot", "webot "]),
+    // Cubot makes telephones, iRobot vacuum cleaners with an app of their own.
+    ("bot>", ["cubot", "irobot"]),
+    // These wrote their home page into the user agent of the browser that they sat in.
     ("http://", ["bsalsa.com", "embedded web browser", "abolimba", "maxthon"]),
     ("https://", ["bsalsa.com", "maxthon"]),
-    ("preview>", ["technical preview", "safari technology preview", "preview channel", "xbox"]),
+    // Browsers have previews too.
+    ("preview>", ["technical preview", "technology preview", "preview channel", "xbox"]),
     ("fetcher>", ["newsfetcher"]),
     ("archiver>", ["winrar"]),
+    // Mastodon servers fetch previews; the app of the same name is a browser's.
+    ("mastodon/", ["cfnetwork", "applewebkit"]),
   ]
 
   /// Words that no browser has in its name.
   private static let words = [
-    "spider>", "spider-", "spider_", "crawler", "crawling", "<crawl>", "scraper", "robot>", "robots>", "indexer>",
-    "link checker", "linkchecker", "link-check", "linkcheck", "validator>", "web search>", "site-search", "sitesearch",
-    "bot/", "bot@", "harvester", "<fetch>", "sitemap", "<mailto:", "downloader>", "reverse ip lookup", "<probe",
+    "spider>", "spider-", "spider_", "spider/", "crawler", "crawling", "<crawl>", "scraper>", "robots>", "indexer>",
+    "link checker", "linkchecker", "link-check", "linkcheck", "validator>", "harvester>", "<fetch>", "sitemap",
+    "mailto:", "reverse ip lookup", "<probe>", "site-search", "sitesearch",
   ]
 
   private static let searchAndArchive = [
     "slurp>", "mediapartners", "apis-google", "google-inspectiontool", "googleother", "google-read-aloud",
     "google favicon", "google-safety", "google-site-verification", "google-structured-data", "google-adwords",
-    "google-ads-", "google page speed", "google web preview", "google-xrawler", "googleproducer", "google-cws",
-    "google-extended", "google-cloudvertexbot", "google-apps-script", "google_analytics_snippet", "duplexweb-google",
-    "feedfetcher", "storebot", "adsbot", "yeti/", "daumoa", "sogou ", "360spider", "haosouspider", "yisouspider",
-    "coccoc", "ia_archiver", "archive.org", "heritrix", "nutch", "larbin", "wayback", "httrack", "teleport pro",
+    "google page speed", "google web preview", "google-xrawler", "googleproducer", "google-extended",
+    "google-apps-script", "google-agent", "google-physicalweb", "google-cloud-scheduler", "duplexweb-google",
+    "feedfetcher", "storebot", "yeti/", "daumoa", "sogou web", "sogou inst", "360spider", "haosouspider",
+    "yisouspider", "ia_archiver", "archive.org", "heritrix", "<nutch", "larbin", "wayback", "httrack", "teleport pro",
     "webcopier", "webzip", "offline explorer", "sitesucker", "grub-client", "gigablast", "ichiro/", "y!j-", "teoma",
-    "yandexbot", "yandex.com/bots", "yandeximages", "yandexmetrika", "yandexdirect", "yandexmobilebot", "yandexblogs",
-    "yandexmedia", "yandexvideo", "yandexwebmaster", "yandexpagechecker", "yandexfavicons", "yandexnews",
-    "bingpreview", "adidxbot", "msnbot", "proximic", "commoncrawl", "findlink", "mojeek", "wotbox", "turnitin",
-    "netcraft", "domainappender", "domaintools", "europarchive", "webarchive", "perseus", "holmes", "netresearch",
+    "yandex.com/bots", "yandeximages", "yandexmetrika", "yandexdirect", "yandexblogs", "yandexmedia", "yandexvideo",
+    "yandexwebmaster", "yandexpagechecker", "yandexfavicons", "yandexnews", "bingpreview", "proximic", "findlink",
+    "mojeek", "turnitin", "netcraft", "domaintools", "europarchive", "webarchive", "lycos_spider", "scoutjet",
+    "blekko", "cliqzbot", "seznam",
   ]
 
   private static let previews = [
     "facebookexternalhit", "facebookcatalog", "facebookplatform", "meta-externalagent", "meta-externalfetcher",
-    "meta-webindexer", "^whatsapp/", "^skype", "skypeuripreview", "slack-imgproxy", "slackbot", "discordbot",
-    "telegrambot", "twitterbot", "linkedinbot", "pinterestbot", "redditbot", "embedly", "iframely", "opengraph",
-    "flipboardproxy", "flipboardrss", "vkshare", "outbrain", "tumblr/", "^snapchat/2.0 ", "quora link", "bitlybot",
-    "line-poker", "kakaotalk-scrap", "naver blog rssbot", "zoombot", "mastodon/", "pleroma", "misskey/", "<lemmy",
-    "friendica", "gotosocial", "synapse ", "matrix-media", "bluesky", "googleimageproxy", "yahoomailproxy",
-    "yahoo link preview", "ggpht.com", "cloudflare-alwaysonline", "cloudflare-healthchecks", "amazon cloudfront",
-    "urlpreview", "snap url preview", "nextcloud server crawler", "viber", "hatena", "summaly",
+    "meta-externalads", "meta-webindexer", "^whatsapp/", "skypeuripreview", "slack-imgproxy", "embedly", "iframely",
+    "opengraph", "flipboardproxy", "flipboardrss", "vkshare", "outbrain", "^snapchat/2.0 ", "snap url preview",
+    "quora link", "line-poker", "kakaotalk-scrap", "^http.rb/", "misskey/", "friendica/", "gotosocial",
+    "bluesky cardyb", "googleimageproxy", "yahoomailproxy", "yahoo link preview", "ggpht.com",
+    "cloudflare-alwaysonline", "cloudflare-healthchecks", "amazon cloudfront", "urlpreview", "hatena::", "summaly",
+    "steam http client", "github-camo", "bitbucket-webhooks", "disqus/", "imgproxy", "rss-parser",
   ]
 
   private static let artificialIntelligence = [
-    "gptbot", "chatgpt", "oai-searchbot", "openai", "claudebot", "claude-user", "claude-web", "claude-searchbot",
-    "anthropic", "perplexity", "cohere-", "ccbot", "amazonbot", "amazon-", "bytespider", "tiktokspider", "diffbot",
-    "youbot", "imagesift", "omgili", "img2dataset", "mistralai", "duckassist", "ai2bot", "timpibot", "kangaroo",
-    "panscient", "webzio", "velenpublic", "applebot", "petalbot", "deepseek", "grok", "gemini-", "xai-", "brightbot",
-    "firecrawl", "jina", "exabot", "tavily", "phindbot", "iask", "quillbot", "poseidon research", "sidetrade",
-    "devin>", "novaact", "operator/", "wrtnbot", "isscyberrisk", "andibot", "crawlspace", "friendlycrawler",
-    "googleagent", "manus-user", "mycentralai", "linerbot", "factset_", "aihit", "laion",
+    "chatgpt-user", "oai-searchbot", "claude-user", "claude-web", "anthropic-", "perplexity-user", "cohere-",
+    "amazon-kendra", "amazon-qbusiness", "amzn-user", "bytespider", "tiktokspider", "imagesift", "omgili",
+    "img2dataset", "mistralai-user", "webzio", "velenpublic", "gemini-deep-research", "firecrawl", "tavily",
+    "phindbot", "quillbot", "poseidon research", "novaact", "isscyberrisk", "crawlspace", "manus-user", "mycentralai",
+    "factset_", "aihit", "laion", "newspaper/",
   ]
 
   private static let marketing = [
-    "ahrefs", "semrush", "mj12", "dotbot", "rogerbot", "majestic", "blexbot", "sistrix", "screaming frog", "sitebulb",
-    "deepcrawl", "oncrawl", "botify", "seokicks", "seobility", "siteaudit", "serpstat", "dataforseo", "megaindex",
-    "linkdex", "xenu", "netpeak", "sitechecker", "siteimprove", "contentking", "woorank", "seoscanners", "ezooms",
-    "builtwith", "wappalyzer", "zoominfo", "cognitiveseo", "adbeat", "adscanner", "ads.txt", "app-ads", "adstxt",
-    "peer39", "grapeshot", "admantx", "integral ad science", "ias_", "ias-", "doubleverify", "trendiction", "meltwater",
-    "brandwatch", "awario", "mention", "trendkite", "linkfluence", "crowsnest", "barkrowler", "clickagy", "criteo",
-    "trade desk", "adagio", "comscore", "buzz", "seznam", "neevabot", "infegy",
+    "ahrefs", "semrush", "sistrix", "screaming frog", "sitebulb", "deepcrawl", "oncrawl", "botify", "seokicks",
+    "seobility", "siteaudit", "serpstat", "megaindex", "linkdex", "xenu link", "netpeak", "sitechecker",
+    "siteimprove", "contentking", "woorank", "seoscanners", "ezooms", "builtwith", "wappalyzer", "cognitiveseo",
+    "adbeat", "adscanner", "ads.txt", "adstxt", "peer39", "grapeshot", "admantx", "integral ad science",
+    "ias_crawler", "ias-", "doubleverify", "trendiction", "meltwater", "brandwatch", "awario", "trendkite",
+    "linkfluence", "crowsnest", "barkrowler", "pixalate.com", "datanyze", "silktide", "linktiger", "scope3/",
+    "infegy",
   ]
 
   private static let monitors = [
-    "pingdom", "uptime", "statuscake", "site24x7", "newrelic", "datadog", "dynatrace", "gomez", "catchpoint", "keynote",
-    "alertsite", "websitepulse", "nagios", "check_http", "zabbix", "icinga", "prometheus", "blackbox", "hetrix",
-    "freshping", "checkly", "monitis", "monit/", "montastic", "panopta", "pagespeed", "lighthouse", "gtmetrix",
-    "webpagetest", "ptst/", "yottaa", "speedcurve", "rigor", "synthetic", "healthcheck", "health check", "kube-probe",
-    "elb-health", "googlehc", "google-cloud-scheduler", "applicationinsights", "appinsights", "grafana", "sentry/",
-    "monitoring", "monitor/", "monitor ", "server density", "cronjob", "cron-job", "easycron", "updown.io", "oh dear",
-    "watchdog", "availability", "downnotifier", "jetmon", "jetpack", "wordpress.com", "^wordpress/", "wp rocket",
-    "wprocket", "cachewarmer", "cache warmer", "cache-warmer", "optimizer", "varnish", "akamai", "haproxy",
+    "pingdom", "uptime", "statuscake", "site24x7", "newrelic", "datadog", "dynatrace", "gomezagent", "catchpoint",
+    "alertsite", "websitepulse", "nagios", "check_http", "zabbix", "icinga", "prometheus", "blackbox exporter",
+    "hetrixtools", "freshping", "checkly", "monitis", "monit/", "montastic", "panopta", "pagespeed",
+    "chrome-lighthouse", "gtmetrix", "webpagetest", "ptst/", "yottaa", "speedcurve", "synthetics", "healthcheck",
+    "health check", "kube-probe", "elb-health", "googlehc", "applicationinsights", "appinsights", "grafana",
+    "<sentry/", "site monitor", "website monitor", "monitoring", "thousandeyes", "dotcom-monitor", "solarwinds",
+    "xymon", "munin/", "cronjob", "cron-job", "easycron", "updown.io", "oh dear", "downnotifier", "jetmon", "jetpack",
+    "wordpress.com", "^wordpress/", "wp rocket", "wprocket", "cachewarmer", "cache warmer", "cache-warmer",
+    "keycdn-tools", "wheregoes", "urlcheckr",
   ]
 
   private static let automation = [
     "headless", "phantomjs", "puppeteer", "playwright", "selenium", "webdriver", "casperjs", "slimerjs", "htmlunit",
-    "jsdom", "cypress", "testcafe", "browserless", "splash", "nightmare", "zombie.js", "awesomium", "mechanize",
-    "apachebench", "siege/", "jmeter", "gatling", "k6/", "loadimpact", "loadrunner", "locust", "vegeta", "httperf",
-    "appium", "browserstack", "sauce labs", "rendertron", "prerender", "wkhtmlto", "webkit2png", "pageres",
-    "screenshot", "thumbnail", "thumbshots", "url2png", "snapshot", "qtwebkit2png", "cutycapt", "scrapy", "colly",
-    "node-spider", "simplecrawler", "dirb", "web-sniffer",
+    "jsdom", "testcafe", "browserless", "zombie.js", "awesomium", "mechanize", "apachebench", "siege/", "jmeter",
+    "gatling", "k6/", "loadimpact", "loadrunner", "locust/", "vegeta", "httperf", "appium", "browserstack",
+    "sauce labs", "rendertron", "prerender", "wkhtmlto", "webkit2png", "pageres", "screenshot", "thumbshots",
+    "url2png", "cutycapt", "scrapy", "colly", "node-spider", "simplecrawler", "web-sniffer", "criticalcss",
   ]
 
   private static let scanners = [
     "censys", "shodan", "masscan", "zgrab", "nmap", "nikto", "sqlmap", "nessus", "nuclei", "wpscan", "acunetix",
-    "qualys", "buster", "openvas", "netsparker", "w3af", "internetmeasurement", "internet-measurement", "expanse",
-    "palo alto", "paloalto", "l9explore", "l9tcpid", "leakix", "onyphe", "binaryedge", "projectdiscovery", "detectify",
-    "intruder", "zaproxy", "burp", "fuzz", "security", "scanner>", "<scan>", "<scan/", "netlab", "sucuri", "sitelock",
-    "virustotal", "urlscan", "phish", "malware", "vulnerab", "morfeus", "zmeu", "jorgee", "odin", "stretchoid",
-    "infrawatch", "rapid7", "recon", "whatweb", "arachni", "hydra", "checkhost", "check-host", "netsystemsresearch",
-    "ssl labs", "ssllabs", "certificate", "dataprovider", "research", "survey", "inspect", "tineye", "copyright",
-    "plagiarism", "copyscape",
+    "qualys", "dirbuster", "gobuster", "openvas", "netsparker", "w3af", "internetmeasurement", "internet-measurement",
+    "expanse", "palo alto", "paloalto", "l9explore", "l9tcpid", "leakix", "onyphe", "binaryedge", "projectdiscovery",
+    "detectify", "zaproxy", "burp suite", "fuzz faster", "<scanner>", "<scan/", "netlab", "sucuri", "sitelock",
+    "virustotal", "urlscan", "morfeus", "zmeu", "jorgee", "stretchoid", "infrawatch", "whatweb", "arachni",
+    "checkhost", "check-host", "netsystemsresearch", "ssl labs", "ssllabs", "hardenize", "dataprovider", "tineye",
+    "copyscape", "plagiarism", "asnriskscorer",
   ]
 
   private static let feeds = [
-    "feedburner", "feedly", "feedbin", "feedspot", "feedparser", "feeddemon", "feed::", "rss reader", "rssreader",
-    "rss parser", "simplepie", "magpie", "inoreader", "netvibes", "newsblur", "newsgator", "tiny tiny rss", "liferea",
-    "akregator", "bloglovin", "bloglines", "theoldreader", "miniflux", "freshrss", "universalfeed", "rssowl",
-    "netnewswire", "superfeedr", "feedwind", "podcast", "overcast", "itms", "gpodder", "antennapod", "castbox",
-    "newsify", "newsbeuter", "newsboat", "aggregator", "syndic", "planet ", "livelap", "digg", "blogtraffic",
+    "feedburner", "feedly", "feedbin", "feedspot", "feedparser", "feeddemon", "feed::", "rssreader", "rss reader",
+    "simplepie", "magpie-crawler", "magpierss", "inoreader", "netvibes", "newsblur", "newsgator", "tiny tiny rss",
+    "bloglovin", "bloglines", "theoldreader", "miniflux", "freshrss", "universalfeed", "superfeedr", "feedwind",
+    "livelap", "blogtraffic", "blogtrottr",
   ]
 
   private static let programs = [
-    "<curl>", "libcurl", "pycurl", "<wget", "<python>", "python-", "<urllib", "aiohttp", "<httpx", "<requests",
-    "go-http-client", "<go-resty", "go package http", "<golang", "fasthttp", "<gorequest", "^java/", "<java/",
+    "<curl>", "libcurl", "pycurl", "<wget", "<python>", "python-", "<urllib", "aiohttp", "<httpx", "<requests/",
+    "go-http-client", "<go-resty", "go package http", "fasthttp", "<gorequest", "^java/", "<java/1",
     "apache-httpclient", "apache-httpasyncclient", "jakarta", "<httpclient", "commons-httpclient", "http_client",
-    "http-client", "httpclient/", "<unirest", "jersey", "jodd http", "<ahc/", "async-http-client", "asynchttpclient",
-    "reactornetty", "vert.x", "akka-http", "spray-can", "<jetty", "<scala", "clj-http", "http-kit", "libwww", "lwp",
-    "www-mechanize", "mojolicious", "<perl", "http::", "<php", "guzzle", "symfony", "zend", "snoopy", "pear http",
-    "http_request", "<drupal", "^typo3", "<joomla", "<ruby", "faraday", "rest-client", "typhoeus", "httparty",
-    "<mechanize", "excon", "net::http", "<rack", "node-fetch", "<node", "<axios", "undici", "<got ", "<got/",
-    "superagent", "<needle", "<phin", "<bun/", "<deno", "node.js", "restsharp", "<.net", "dotnet", "webclient",
-    "winhttp", "wininet", "microsoft url control", "winhttprequest", "windowspowershell", "powershell", "<reqwest",
-    "<hyper/", "<ureq", "<isahc", "<rust", "http.rb", "httpie", "postman", "insomnia", "paw/", "soapui", "restlet",
-    "aria2", "axel/", "<lftp", "<fdm ", "<fetch/", "libfetch", "<lua", "<erlang", "hackney", "<elixir", "<tcl",
-    "<delphi", "indy library", "synapse/", "<vb project", "<winsock", "<haskell", "<ocaml", "<crystal", "<nim ",
-    "<julia", "<r (", "<rcurl", "<libsoup", "<gvfs", "<git/", "<docker", "<debian apt", "<pip/", "<npm/", "<yarn/",
-    "<composer", "<maven", "<gradle", "<nuget", "<cargo", "<homebrew", "<ansible", "<terraform", "webdav", "davfs",
-    "<neon/", "microsoft office existence", "ms frontpage", "<openssl", "<telnet", "<netcat", "<socket",
-    "<test agent", "<fake", "<user-agent", "<mozilla/5.0 (x11; linux x86_64; curl)",
+    "http-client", "unirest", "<jersey/", "jodd http", "<ahc/", "async-http-client", "asynchttpclient",
+    "reactornetty", "vert.x", "akka-http", "spray-can", "<jetty/", "clj-http", "http-kit", "libwww-perl",
+    "libwww-mechanize", "<lwp::", "<lwp-", "<lwp/", "mojolicious", "<perl/", "http::", "<php/", "phpcrawl", "guzzle",
+    "symfony http", "zend_http", "snoopy", "pear http", "http_request", "^drupal", "^typo3", "^joomla", "<ruby",
+    "faraday", "rest-client", "typhoeus", "httparty", "excon/", "net::http", "node-fetch", "<node/", "<axios",
+    "undici", "got (http", "<got/", "superagent", "<needle/", "<phin/", "<bun/", "<deno/", "node.js", "restsharp",
+    "dotnet", "^.net ", "winhttp", "microsoft url control", "windowspowershell", "powershell", "<reqwest", "<hyper/",
+    "<ureq", "<isahc", "<rust/", "http.rb", "httpie", "postman", "insomnia/", "<paw/", "soapui", "restlet", "aria2",
+    "<axel/", "<lftp", "<fdm ", "libfetch", "^lua", "<erlang", "hackney", "<elixir", "<tcl ", "<delphi",
+    "indy library", "<vb project", "<winsock", "<haskell", "<ocaml", "^r (", "<rcurl", "<libsoup", "<gvfs", "<git/",
+    "<docker/", "debian apt", "<pip/", "<npm/", "<yarn/", "<composer/", "<maven", "<gradle", "<nuget", "<cargo",
+    "<homebrew", "<ansible", "<terraform", "webdav", "davfs", "<neon/", "office existence discovery", "ms frontpage",
+    "^openssl/", "<telnet", "<netcat", "^test agent", "^user-agent:", "grpc-", "microsoft-cryptoapi", "pcore-http",
   ]
 }

@@ -12,6 +12,8 @@ public enum ListKind: String, Sendable, CaseIterable {
   case crawlerNetworks = "crawler-networks"
   /// Networks in which people are, whatever other lists say: relays, carriers, corporate gateways.
   case exempt
+  /// Exits of the Tor network.
+  case torExits = "tor-exits"
   /// The buyer's or publisher's own networks.
   case `internal`
 
@@ -22,13 +24,14 @@ public enum ListKind: String, Sendable, CaseIterable {
 }
 
 extension ListKind {
-  /// The kind of a list, told from its file name (without folders, without regard to case) and from what its bytes look
-  /// like. The first rule that fits decides:
+  /// The kind of a list, told from its name (relative to the folder of the lists, sub-folders included, without regard
+  /// to case) and from what its bytes look like. The first rule that fits decides:
   ///
   /// | name has | what its bytes look like | kind |
   /// |---|---|---|
   /// | `internal` | networks | `internal` |
-  /// | `exempt`, `relay`, `carrier`, `proxy` | networks | `exempt` |
+  /// | `exempt`, `relay`, `carrier` | networks | `exempt` |
+  /// | `tor` and `exit` | networks | `tor-exits` |
   /// | `bot`, `crawler`, `spider`, `ip_exclude` | networks | `crawler-networks` |
   /// | anything | networks | `data-centre` |
   /// | `browsers`, `include` | text | `browsers` |
@@ -37,12 +40,13 @@ extension ListKind {
   ///
   /// - Returns: nil where no rule fits.
   static func of(name: String, shape: Shape) -> ListKind? {
-    let file = name.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    func has(_ parts: String...) -> Bool { parts.contains { contains(file, $0) } }
+    let name = name.lowercased()
+    func has(_ parts: String...) -> Bool { parts.contains { contains(name, $0) } }
     switch shape {
     case .networks:
       if has("internal") { return .internal }
-      if has("exempt", "relay", "carrier", "proxy") { return .exempt }
+      if has("exempt", "relay", "carrier") { return .exempt }
+      if has("tor") && has("exit") { return .torExits }
       return has("bot", "crawler", "spider", "ip_exclude") ? .crawlerNetworks : .dataCentre
     case .patterns: return .crawlers
     case .text:

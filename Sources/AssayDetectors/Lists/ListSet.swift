@@ -26,10 +26,11 @@ public struct ListSet: Sendable {
   private(set) var robots: [AgentPattern] = []
   private(set) var libraries: [AgentPattern] = []
   private(set) var browsers: [AgentPattern] = []
-  /// Networks of data centres and crawlers, exemptions, own networks: with the ordinal of their name in `networkNames`.
+  /// Networks of data centres and crawlers, exemptions, own networks, Tor exits: with the ordinal of their name in `networkNames`.
   private var hosting: [(range: AddressRange, label: Int)] = []
   private var exempt: [(range: AddressRange, label: Int)] = []
   private var own: [(range: AddressRange, label: Int)] = []
+  private var torExits: [(range: AddressRange, label: Int)] = []
   private(set) var networkNames: [NetworkName] = []
   private var labelOfName: [NetworkName: Int] = [:]
 
@@ -131,6 +132,7 @@ public struct ListSet: Sendable {
     switch kind {
     case .internal: own += labelled
     case .exempt: exempt += labelled
+    case .torExits: torExits += labelled
     default: hosting += labelled
     }
     lists.append(Summary(name: name, kind: kind, entries: networks.count))
@@ -146,7 +148,8 @@ public struct ListSet: Sendable {
   /// The networks made ready for looking up.
   func prepared() -> PreparedNetworks {
     PreparedNetworks(
-      hosting: AddressRanges(hosting), exempt: AddressRanges(exempt), own: AddressRanges(own), names: networkNames)
+      hosting: AddressRanges(hosting), exempt: AddressRanges(exempt), own: AddressRanges(own),
+      torExits: AddressRanges(torExits), names: networkNames)
   }
 }
 
@@ -158,6 +161,8 @@ struct PreparedNetworks: Sendable {
   let exempt: AddressRanges
   /// The buyer's or publisher's own.
   let own: AddressRanges
+  /// Exits of the Tor network.
+  let torExits: AddressRanges
   /// Names by label.
   let names: [ListSet.NetworkName]
 
@@ -173,6 +178,7 @@ struct PreparedNetworks: Sendable {
     if address.isPrivate { traits.insert(.privateAddress) }
     if !own.isEmpty, own.label(of: address) != AddressRanges.none { traits.insert(.test) }
     if !hosting.isEmpty, hostingLabel(of: address) != AddressRanges.none { traits.insert(.hostedAddress) }
+    if !torExits.isEmpty, torExits.label(of: address) != AddressRanges.none { traits.insert(.torAddress) }
     return traits
   }
 }

@@ -34,7 +34,10 @@ enum NetworkText {
       guard bytes[index] &- 48 < 10 else { return nil }
       bits = bits * 10 + Int(bytes[index] - 48)
     }
-    if address.v4 != nil {
+    // A version 4 address in its mapped form is written with a prefix of 128 bits.
+    var isMapped = false
+    for index in start..<slash where bytes[index] == 0x3a { isMapped = true }
+    if address.v4 != nil, !isMapped {
       guard bits <= 32 else { return nil }
       bits += 96
     }

@@ -14,6 +14,11 @@ struct AddressEntry: Sendable {
   var visitorHours: UInt32 = 0
   /// Visitors.
   var visitors: UInt32 = 0
+
+  /// The counts, for comparing with other addresses.
+  var activity: RateBaseline.Activity {
+    RateBaseline.Activity(events: Double(events), hours: Double(visitorHours), visitors: Double(visitors))
+  }
 }
 
 /// Counts by address: open addressing with linear probing, at most three quarters full.

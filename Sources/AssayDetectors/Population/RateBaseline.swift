@@ -1,5 +1,3 @@
-internal import AssayModel
-
 /// How busy addresses are that stand for about as many people: learned from the run itself, so that no absolute rate
 /// is a verdict, and large gateways are tested against large gateways.
 ///
@@ -7,24 +5,51 @@ internal import AssayModel
 /// somebody who is online all day has many hours, not a high rate, and a carrier's gateway has the hours of all behind
 /// it. Addresses with about as many visitor-hours (powers of two) form a stratum. In a stratum the count of an address
 /// with h visitor-hours is taken to be negative binomial: Poisson around h × mean, the mean itself gamma distributed.
-struct RateBaseline: Sendable {
+package struct RateBaseline: Sendable {
   /// What was learned about one stratum.
-  struct Stratum: Sendable, Equatable {
+  package struct Stratum: Sendable, Equatable {
     /// Events by visitor-hour.
-    var mean: Double
+    package var mean: Double
     /// Shape of the gamma distribution: 1 ÷ (squared coefficient of variation between addresses).
-    var shape: Double
+    package var shape: Double
   }
 
-  /// When an address is too busy.
-  struct Rule: Sendable {
-    /// Tail probability below which a count is not chance.
-    var tail: Double
-    /// How many times the mean a rate must be, by how many events there are: the first pair whose count is not below.
-    var ratios: [(events: Double, ratio: Double)]
+  /// What was counted about an address, or about one visitor.
+  package struct Activity: Sendable {
+    /// Events at human pace.
+    package var events: Double
+    /// Visitor-hours.
+    package var hours: Double
+    /// Visitors.
+    package var visitors: Double
 
-    /// The ratio for so many events; nil for fewer than the rule judges.
-    func ratio(events: Double) -> Double? { ratios.last { events >= $0.events }?.ratio }
+    /// An activity from its parts.
+    package init(events: Double, hours: Double, visitors: Double) {
+      self.events = events
+      self.hours = hours
+      self.visitors = visitors
+    }
+  }
+
+  /// When an address, or a visitor, is too busy.
+  package struct Rule: Sendable {
+    /// Tail probability below which a count is not chance.
+    package var tail: Double
+    /// With fewer events nothing is said.
+    package var leastEvents: Double
+    /// How many times the mean a rate must be, by how many visitors there are, ascending: people differ, and the more of
+    /// them there are behind an address, the less does their mean.
+    package var ratios: [(visitors: Double, ratio: Double)]
+
+    /// A rule from its parts.
+    package init(tail: Double, leastEvents: Double, ratios: [(visitors: Double, ratio: Double)]) {
+      self.tail = tail
+      self.leastEvents = leastEvents
+      self.ratios = ratios
+    }
+
+    /// The ratio for so many visitors.
+    func ratio(visitors: Double) -> Double { ratios.last { visitors >= $0.visitors }?.ratio ?? .infinity }
   }
 
   /// A stratum with fewer addresses is joined with the one below it.
@@ -32,19 +57,19 @@ struct RateBaseline: Sendable {
   private static let rounds = 10
 
   /// By the power of two of the visitor-hours; empty where there were too few addresses.
-  private(set) var strata: [Stratum] = []
+  package private(set) var strata: [Stratum] = []
 
-  /// Learns from the events and visitor-hours of all addresses, in any order.
+  /// Learns from what was counted about all addresses, in any order.
   ///
   /// - Complexity: O(n log n).
-  init(_ addresses: [(events: Int64, hours: Int64)], rule: Rule) {
-    var groups = [[(events: Int64, hours: Int64)]](repeating: [], count: 33)
+  package init(_ addresses: [Activity], rule: Rule) {
+    var groups = [[Activity]](repeating: [], count: 33)
     for address in addresses where address.hours > 0 {
-      groups[RateBaseline.stratum(hours: Double(address.hours))].append(address)
+      groups[RateBaseline.stratum(hours: address.hours)].append(address)
     }
     // The largest strata have few addresses: each joins the one below until there are enough; so does the smallest
     // upwards, by being joined into whatever comes first.
-    var parts: [(from: Int, members: [(events: Int64, hours: Int64)])] = []
+    var parts: [(from: Int, members: [Activity])] = []
     for index in groups.indices {
       if let last = parts.last, last.members.count < RateBaseline.leastAddresses || groups[index].isEmpty {
         parts[parts.count - 1].members += groups[index]
@@ -66,21 +91,23 @@ struct RateBaseline: Sendable {
   }
 
   /// Whether there were enough addresses to learn from.
-  var isLearned: Bool { !strata.isEmpty }
+  package var isLearned: Bool { !strata.isEmpty }
 
   /// Where a count is too high: the rate and the least rate that is too high; nil where it is not.
-  func excess(events: Double, hours: Double, rule: Rule) -> (rate: Double, limit: Double)? {
-    guard isLearned, hours >= 1 else { return nil }
-    return RateBaseline.excess(events: events, hours: hours, strata[RateBaseline.stratum(hours: hours)], rule)
+  package func excess(_ activity: Activity, rule: Rule) -> (rate: Double, limit: Double)? {
+    guard isLearned, activity.hours >= 1 else { return nil }
+    return RateBaseline.excess(activity, strata[RateBaseline.stratum(hours: activity.hours)], rule)
   }
 
   private static func excess(
-    events: Double, hours: Double, _ stratum: Stratum, _ rule: Rule
+    _ activity: Activity, _ stratum: Stratum, _ rule: Rule
   ) -> (rate: Double, limit: Double)? {
-    guard let ratio = rule.ratio(events: events), events >= ratio * stratum.mean * hours,
-      logTail(events: events, mean: stratum.mean * hours, shape: stratum.shape) < naturalLogarithm(rule.tail)
+    let limit = rule.ratio(visitors: activity.visitors) * stratum.mean
+    guard activity.events >= rule.leastEvents, activity.events >= limit * activity.hours,
+      logTail(events: activity.events, mean: stratum.mean * activity.hours, shape: stratum.shape)
+        < naturalLogarithm(rule.tail)
     else { return nil }
-    return (events / hours, ratio * stratum.mean)
+    return (activity.events / activity.hours, limit)
   }
 
   private static func stratum(hours: Double) -> Int { min(32, max(0, hours.exponentPart)) }
@@ -88,14 +115,14 @@ struct RateBaseline: Sendable {
   /// Mean and shape by moments, without the addresses that the rule calls too busy. It begins without the busiest
   /// twentieth, so that a flood cannot hide behind the spread that it makes itself; addresses that prove ordinary come
   /// back round by round.
-  private static func fit(_ members: [(events: Int64, hours: Int64)], _ rule: Rule) -> Stratum {
-    let sorted = members.map { (events: Double($0.events), hours: Double($0.hours)) }.sorted {
-      ($0.events * $1.hours, $0.hours) < ($1.events * $0.hours, $1.hours)
+  private static func fit(_ members: [Activity], _ rule: Rule) -> Stratum {
+    let sorted = members.sorted {
+      ($0.events * $1.hours, $0.hours, $0.visitors) < ($1.events * $0.hours, $1.hours, $1.visitors)
     }
     var kept = Array(sorted.dropLast(max(1, sorted.count / 20)))
     var stratum = moments(kept)
     for _ in 0..<rounds {
-      let next = sorted.filter { excess(events: $0.events, hours: $0.hours, stratum, rule) == nil }
+      let next = sorted.filter { excess($0, stratum, rule) == nil }
       if next.count == kept.count || next.isEmpty { break }
       kept = next
       stratum = moments(kept)
@@ -103,7 +130,7 @@ struct RateBaseline: Sendable {
     return stratum
   }
 
-  private static func moments(_ members: [(events: Double, hours: Double)]) -> Stratum {
+  private static func moments(_ members: [Activity]) -> Stratum {
     var (events, hours) = (0.0, 0.0)
     for member in members {
       events += member.events
@@ -123,7 +150,7 @@ struct RateBaseline: Sendable {
 
   /// An upper bound (Chernoff) of the natural logarithm of the probability of at least so many events; 0 where they are
   /// not above the mean.
-  static func logTail(events: Double, mean: Double, shape: Double) -> Double {
+  package static func logTail(events: Double, mean: Double, shape: Double) -> Double {
     guard events > mean, mean > 0 else { return 0 }
     return shape * naturalLogarithm((shape + events) / (shape + mean))
       - events * naturalLogarithm(events * (shape + mean) / (mean * (shape + events)))
@@ -139,7 +166,7 @@ extension Double {
 /// differ in its last bit from machine to machine, and with it a verdict; this is made of exactly rounded operations.
 ///
 /// - Complexity: O(1), about 20 terms; relative error below 1e-14.
-func naturalLogarithm(_ value: Double) -> Double {
+package func naturalLogarithm(_ value: Double) -> Double {
   guard value > 0, value.isFinite else { return value > 0 ? .infinity : -.infinity }
   var (significand, exponent) = (value.significand, Double(value.exponent))
   if significand > 1.414_213_562_373_095_1 {

@@ -7,15 +7,15 @@ internal import AssayModel
 /// gap that it shows most often. Only integers are added, so merging is exact in any order.
 struct RefreshTimers: Sendable {
   /// How many gaps a session must have to tell a timer.
-  private static let leastGaps = 4
-  /// How many places of one session are looked at.
-  private static let placesKept = 4
+  private static let leastGaps = 7
   /// A timer is one that at least so many visitors of a place share.
   static let leastVisitors: UInt32 = 5
 
   /// Visitors by place and gap class; class `allClasses` counts all that stayed long enough.
   private var counts: [Key: UInt32] = [:]
   private static let allClasses: UInt8 = .max
+  /// Room that is used again from visitor to visitor.
+  private var (gaps, places, mine): ([Int64], [UInt64], [Key]) = ([], [], [])
 
   private struct Key: Hashable, Sendable {
     var place: UInt64
@@ -25,10 +25,10 @@ struct RefreshTimers: Sendable {
   /// Adds a visitor.
   mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count > RefreshTimers.leastGaps else { return }
-    var mine: [Key] = []
+    mine.removeAll(keepingCapacity: true)
     for session in facts.sessions where session.events.count > RefreshTimers.leastGaps {
-      for stream in CadenceStream.allCases {
-        let (gaps, places) = stream.gaps(of: session, events, places: RefreshTimers.placesKept)
+      for stream in CadenceStream.allCases where stream.count(in: session, events) > RefreshTimers.leastGaps {
+        stream.gaps(of: session, events, &gaps, &places)
         guard gaps.count >= RefreshTimers.leastGaps else { continue }
         let mode = RefreshTimers.mode(gaps)
         for place in places where !mine.contains(where: { $0.place == place }) {
@@ -58,12 +58,16 @@ struct RefreshTimers: Sendable {
 
   /// The class with the most gaps where it, with its neighbours, has at least half of them; nil for no such habit.
   static func mode(_ gaps: [Int64]) -> UInt8? {
-    var histogram = [Int](repeating: 0, count: bounds.count + 3)
-    for gap in gaps { histogram[Int(gapClass(gap)) + 1] += 1 }
-    var (best, most) = (0, 0)
-    for index in 1...bounds.count + 1 where histogram[index] > most { (best, most) = (index, histogram[index]) }
-    let around = histogram[best - 1] + most + histogram[best + 1]
-    return best > 0 && around * 2 >= gaps.count ? UInt8(best - 1) : nil
+    var histogram = InlineArray<258, UInt16>(repeating: 0)
+    var (best, most) = (0, UInt16(0))
+    for gap in gaps {
+      let index = Int(gapClass(gap)) + 1
+      histogram[index] = histogram[index].addingReportingOverflow(1).overflow ? .max : histogram[index] + 1
+      if histogram[index] > most { (best, most) = (index, histogram[index]) }
+    }
+    guard best > 0 else { return nil }
+    let around = Int(histogram[best - 1]) + Int(most) + Int(histogram[best + 1])
+    return around * 2 >= gaps.count ? UInt8(best - 1) : nil
   }
 
   /// The class of a gap: classes are 5 % wide, from one second to the session timeout and beyond.
@@ -108,27 +112,35 @@ enum CadenceStream: CaseIterable {
     }
   }
 
-  /// The gaps between the bursts of a session in microseconds, in order of time, and the first few different places.
-  func gaps(of session: Session, _ events: Span<Event>, places wanted: Int) -> (gaps: [Int64], places: [UInt64]) {
-    var (gaps, places): ([Int64], [UInt64]) = ([], [])
+  /// How many events of a session belong to it.
+  func count(in session: Session, _ events: Span<Event>) -> Int {
+    var count = 0
+    for index in session.events where contains(events[index].kind) { count += 1 }
+    return count
+  }
+
+  /// How many places of one session are looked at.
+  private static let placesKept = 2
+
+  /// Replaces `gaps` by the gaps between the bursts of a session in microseconds, in order of time, and `places` by the
+  /// first few different places.
+  func gaps(of session: Session, _ events: Span<Event>, _ gaps: inout [Int64], _ places: inout [UInt64]) {
+    gaps.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
     var (last, burstStart): (Int64?, Int64) = (nil, 0)
     for index in session.events where contains(events[index].kind) {
       let time = events[index].time.microseconds
-      guard let previous = last else {
-        (last, burstStart) = (time, time)
-        places.append(CadenceStream.place(of: events[index]))
-        continue
+      defer { last = time }
+      if let last {
+        if time - last < CadenceStream.burst { continue }
+        gaps.append(time - burstStart)
       }
-      last = time
-      if time - previous < CadenceStream.burst { continue }
-      gaps.append(time - burstStart)
       burstStart = time
-      if places.count < wanted {
+      if places.count < CadenceStream.placesKept {
         let place = CadenceStream.place(of: events[index])
         if !places.contains(place) { places.append(place) }
       }
     }
-    return (gaps, places)
   }
 
   /// The place of an event: its ad slot and the path of its request.
