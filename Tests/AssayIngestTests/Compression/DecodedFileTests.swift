@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DecodedFileTests {
   let folder = TemporaryFolder()
-  private let log = randomLog(21, lines: 12)
+  private let log = randomLog(21, lines: 7)
 
   @Test(arguments: Compression.allCases)
   func `compression is told by content`(compression: Compression) throws {
