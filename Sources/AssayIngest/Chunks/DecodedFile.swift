@@ -50,8 +50,7 @@ struct DecodedFile: ~Copyable {
         produced = try decode(into: &output, from: start)
       }
     }
-    count += produced
-    return produced - cutAtLimits()
+    return produced == 0 ? 0 : produced - cutAtLimits()
   }
 
   private mutating func readPlain(into output: inout MutableSpan<UInt8>, from start: Int) throws(AssayError) -> Int {
@@ -59,9 +58,11 @@ struct DecodedFile: ~Copyable {
     if ahead > 0 {
       for index in 0..<ahead { output[start + index] = input.bytes[input.start + index] }
       input.consume(ahead)
+      count += ahead
       return ahead
     }
     let read = try raw.read(into: &output, from: start)
+    count += read
     if read == 0 { phase = .ended }
     return read
   }
@@ -70,6 +71,7 @@ struct DecodedFile: ~Copyable {
     try input.require(1, of: &raw)
     let step = DecodedFile.decode(with: &decoder, input.bytes, input.start..<input.end, into: &output, from: start)
     input.consume(step.consumed)
+    count += step.produced
     switch step.outcome {
     case .unfinished:
       if step.produced == 0 && step.consumed == 0 {
@@ -169,7 +171,6 @@ struct DecodedFile: ~Copyable {
 
   /// Ends where a limit is reached. Returns how many of the bytes that were just produced are beyond it.
   private mutating func cutAtLimits() -> Int {
-    guard phase != .ended else { return 0 }
     if limits.largestSource > 0 && count > limits.largestSource {
       let beyond = count - limits.largestSource
       count = limits.largestSource

@@ -67,7 +67,7 @@ private struct FileSearch {
     var files: [InputFile] = standardInput ? [.standardInput] : []
     var seen: Set<Identity> = []
     for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard case .success(let status) = status(of: path), seen.insert(Identity(status)).inserted else { continue }
+      guard let status = try existing(path), seen.insert(Identity(status)).inserted else { continue }
       // Safe because the path is a text of ours, alive during the call.
       if unsafe access(path, R_OK) != 0 { throw systemError(errno, "The input cannot be read", path: path) }
       files.append(InputFile(path: path))
@@ -86,7 +86,7 @@ private struct FileSearch {
       guard visited.insert(Identity(status)).inserted else { continue }
       for name in try namesInFolder(folder) where !name.hasPrefix(".") {
         let path = joined(folder, name)
-        guard case .success(let entry) = AssayIngest.status(of: path) else { continue }
+        guard let entry = try existing(path) else { continue }
         switch entry.kind {
         case .file: paths.append(path)
         case .folder: folders.append((path, entry))
@@ -105,7 +105,7 @@ private struct FileSearch {
       for child in try namesInFolder(folder) where !child.hasPrefix(".") {
         let path = joined(folder, child)
         // A link to a folder is not followed: it could lead back up, and round for ever.
-        if !isLink(path), case .success(let entry) = status(of: path), entry.kind == .folder {
+        if !isLink(path), let entry = try existing(path), entry.kind == .folder {
           try match(names, in: path)
         }
       }
@@ -120,11 +120,21 @@ private struct FileSearch {
   }
 
   private mutating func follow(_ path: String, _ rest: ArraySlice<String>) throws(AssayError) {
-    guard case .success(let entry) = status(of: path) else { return }
+    guard let entry = try existing(path) else { return }
     if rest.isEmpty {
       try take(path, entry)
     } else if entry.kind == .folder {
       try match(rest, in: path)
+    }
+  }
+
+  /// What a path leads to; nil where it leads nowhere, as a link to a file that is gone or a name that a pattern only
+  /// supposed.
+  private func existing(_ path: String) throws(AssayError) -> Descriptor.Status? {
+    switch status(of: path) {
+    case .success(let status): return status
+    case .failure(let failure) where [ENOENT, ENOTDIR, ELOOP].contains(failure.code): return nil
+    case .failure(let failure): throw systemError(failure.code, "The input cannot be read", path: path)
     }
   }
 

@@ -57,7 +57,8 @@ public struct AtomicFile: ~Copyable {
       try flush()
       return try writeNow(bytes)
     }
-    for index in bytes.indices { buffer.append(bytes[index]) }
+    // Safe because the bytes are copied during the call.
+    unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     if buffer.count >= AtomicFile.bufferSize { try flush() }
   }
 

@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func `a file that expands too much is stopped, and counted as far as it was read`() throws {
-    let bomb = Array(repeatElement(Array("the same line again and again\n".utf8), count: 20_000).joined())
+    let bomb = Array(repeatElement(Array("the same line again and again\n".utf8), count: 4_000).joined())
     for compression in Compression.compressing {
       let path = folder.write(compression.member(bomb), to: "bomb")
       let limits = ReadLimits(chunkSize: 1_000, largestExpansion: 50, expansionGrace: 10_000)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DecodedFileTests {
   let folder = TemporaryFolder()
-  private let log = randomLog(21, lines: 12)
+  private let log = randomLog(21, lines: 7)
 
   @Test(arguments: Compression.allCases)
   func `compression is told by content`(compression: Compression) throws {
@@ -131,6 +131,8 @@ import Testing
         let reading = try Reading(path, limits: ReadLimits(chunkSize: size), gzip: engine)
         #expect(reading.names == ["gzip.corrupt": 1])
         #expect(reading.bytes.count == 90_000 && log.starts(with: reading.bytes))
+        let sample = reading.issues.entries["gzip.corrupt"]?.samples.first
+        #expect(sample?.position == SourcePosition(source: 7, offset: 90_000))
       }
     }
   }
