@@ -38,8 +38,9 @@ struct JudgeStep {
         for _ in 0..<jobs {
           group.addTask {
             var worker = Worker(self)
+            var walk = VisitorWalk(sessions)
             while let bucket = buckets.next() {
-              try worker.judge(bucket)
+              try worker.judge(bucket, &walk)
               await Task.yield()
             }
             return worker.result
@@ -58,16 +59,15 @@ struct JudgeStep {
   private struct Worker {
     let step: JudgeStep
     var result: Result
-    private var walk: VisitorWalk
     private var calendar: LocalCalendar
     private var viewability = VisitorViewability()
     private var sink = FindingSink(collectsEvidence: true)
+    private var evidence = EvidenceIndex()
     private var verdicts: [EventVerdict] = []
     private var outcomes: [ViewabilityOutcomes] = []
 
     init(_ step: JudgeStep) {
       self.step = step
-      walk = VisitorWalk(step.sessions)
       calendar = step.calendar
       let detectors = DetectorCatalog.all.count
       result = Result(
@@ -75,46 +75,53 @@ struct JudgeStep {
         detectors: DetectorCounts(), samples: SampleKeeper(detectors: detectors))
     }
 
-    mutating func judge(_ bucket: Int) throws(AssayError) {
+    mutating func judge(_ bucket: Int, _ walk: inout VisitorWalk) throws(AssayError) {
       let content = try step.store.bucket(bucket)
       var rows = step.rows?.begin(bucket)
       let samples = content.samples.span
+      // What the loop reads of the step stands in constants: reached through it, each read would retain and release
+      // all that the step holds.
+      let (judge, slots, judgesPages) = (step.judge, step.tables.slots, step.judgesPages)
+      let wantsAll = rows?.wantsAll ?? false
       walk.walk(content.events.span) { facts, events in
-        step.judge.judge(facts, events, &sink, &verdicts)
-        let evidence = Evidence(sink.evidence)
-        viewability.evaluate(facts, events, samples: samples, slots: step.tables.slots, into: &outcomes)
+        judge.judge(facts, events, &sink, &verdicts)
+        evidence = EvidenceIndex(sink)
+        viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
         result.visitors += facts.sessions.isEmpty ? 0 : 1
         result.sessions += Int64(facts.sessions.count)
         // Most visitors have one address: their events are counted together.
         var run = (address: Address.none, tally: AddressTally())
-        for ordinal in 0..<events.count {
+        for ordinal in events.indices {
           let event = events[ordinal]
           if event.agent == AgentID.blank { result.sawBlankAgent = true }
-          guard step.isJudged(event.kind) else { continue }
+          guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
+          let verdict = verdicts[ordinal]
           if event.address != run.address {
             result.add(run.tally, of: run.address)
             run = (event.address, AddressTally())
           }
           run.tally.events += 1
-          run.tally.invalid += verdicts[ordinal].trafficClass.isInvalid ? 1 : 0
-          result.ledger.add(
-            event, day: calendar.day(of: event.time), verdict: verdicts[ordinal], outcomes: outcomes[ordinal])
-          if verdicts[ordinal].fired.isEmpty && rows?.wantsAll != true { continue }
-          let judged = Judged(
-            event: event, verdict: verdicts[ordinal], outcomes: outcomes[ordinal],
-            session: facts.session(of: ordinal), findings: evidence.findings(at: event.position))
-          result.samples.add(judged)
-          rows?.add(judged)
+          run.tally.invalid += verdict.trafficClass.isInvalid ? 1 : 0
+          result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
+          if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
         }
         result.add(run.tally, of: run.address)
-        result.detectors.add(facts, events, verdicts, judgesPages: step.judgesPages)
+        result.detectors.add(facts, events, verdicts, judgesPages: judgesPages)
       }
       if let rows { try step.rows?.finish(rows) }
     }
-  }
 
-  /// Whether events of a kind are counted in the ledger and written as rows.
-  func isJudged(_ kind: EventKind) -> Bool { kind.isJudged || judgesPages && kind == .page }
+    /// Keeps an event for the report's samples and for whoever wants rows.
+    private mutating func keep(_ event: Event, _ ordinal: Int, _ facts: VisitorFacts, _ rows: inout RowOutput.Bucket?) {
+      let isSample = result.samples.wants(verdicts[ordinal].fired)
+      guard isSample || rows != nil else { return }
+      let judged = Judged(
+        event: event, verdict: verdicts[ordinal], outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
+        findings: evidence.findings(at: event.position))
+      if isSample { result.samples.add(judged) }
+      rows?.add(judged)
+    }
+  }
 }
 
 /// Judged events of one address.
@@ -164,6 +171,11 @@ struct SampleKeeper: Sendable {
 
   init(detectors: Int) { byDetector = Array(repeating: [], count: detectors) }
 
+  /// Whether an event on which these detectors fired would be kept.
+  func wants(_ fired: DetectorSet) -> Bool {
+    fired.ordinals.contains { byDetector[$0].count < SampleKeeper.kept }
+  }
+
   /// Offers an event; a worker offers its events in the total order, so that its first ones are enough.
   mutating func add(_ judged: Judged) {
     for detector in judged.verdict.fired.ordinals where byDetector[detector].count < SampleKeeper.kept {
@@ -190,13 +202,17 @@ struct SampleKeeper: Sendable {
 }
 
 /// The evidence about one visitor, to be looked up by event.
-private struct Evidence {
-  private let findings: [Finding]
+private struct EvidenceIndex {
+  private var findings: [Finding] = []
 
-  init(_ unsorted: [Finding]) {
-    findings =
-      unsorted.isEmpty
-      ? [] : unsorted.sorted { ($0.position, $0.detector) < ($1.position, $1.detector) }
+  init() {}
+
+  /// The evidence that a sink has collected.
+  ///
+  /// - Complexity: O(n log n) for n findings; nothing where no detector fired.
+  init(_ sink: FindingSink) {
+    if sink.union.isEmpty { return }
+    findings = sink.evidence.sorted { ($0.position, $0.detector) < ($1.position, $1.detector) }
   }
 
   /// The findings about one event, in catalogue order.
