@@ -26,8 +26,8 @@ extension VisitPlanner {
   ) -> PlannedLine {
     var line = template
     line.ad = random.next()
-    line.campaign = campaign()
     line.placement = UInt32(placement)
+    line.campaign = campaign(on: line.placement)
     let requested = habits.latency ?? random.within(80...450)
     let rendered = requested + (habits.latency ?? random.within(40...260))
     let limit = habits.isMeasured ? max(200, dwell - rendered) : 0

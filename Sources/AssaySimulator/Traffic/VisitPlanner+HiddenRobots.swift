@@ -89,9 +89,9 @@ extension VisitPlanner {
     var clock = moment
     for _ in 0..<random.within(1...4) {
       line.ad = random.next()
-      line.campaign = campaign()
       let placements = inventory.publishers[publisher].placements
       line.placement = UInt32(placements.lowerBound + random.below(placements.count))
+      line.campaign = campaign(on: line.placement)
       emit(line, .click, at: clock, clickPosition(line, seeksButton: false))
       clock += Int64(random.within(20_000...400_000))
     }
@@ -108,8 +108,8 @@ extension VisitPlanner {
     var clock = moment
     for _ in 0..<max(20, min(random.within(300...1_500), longest)) {
       line.ad = random.next()
-      line.campaign = campaign()
       line.placement = UInt32(placements.lowerBound + random.below(placements.count))
+      line.campaign = campaign(on: line.placement)
       emit(line, .impression, at: clock)
       clock += Int64(random.within(80...400))
     }

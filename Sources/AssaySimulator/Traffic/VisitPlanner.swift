@@ -102,8 +102,14 @@ struct VisitPlanner: Sendable {
     min(random.below(inventory.publishers.count), random.below(inventory.publishers.count))
   }
 
-  /// A campaign, the first ones being the largest.
-  mutating func campaign() -> UInt32 {
-    UInt32(min(random.below(inventory.campaigns.count), random.below(inventory.campaigns.count)))
+  /// A campaign that has bought a placement, the first ones being the largest. A campaign buys one placement in eight,
+  /// as media plans do: whoever bought everything everywhere would make a slot of nearly every impression.
+  mutating func campaign(on placement: UInt32) -> UInt32 {
+    var campaign: UInt32 = 0
+    for _ in 0..<16 {
+      campaign = UInt32(min(random.below(inventory.campaigns.count), random.below(inventory.campaigns.count)))
+      if StableHash.of(UInt64(campaign), UInt64(placement)) % 8 == 0 { break }
+    }
+    return campaign
   }
 }
