@@ -7,7 +7,8 @@ enum ClientAddress {
   /// - Returns: nil where it is none.
   @inline(__always)
   static func parse(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Address? {
-    Address(parsing: bytes, from: start, to: end) ?? parseDressed(bytes, from: start, to: end)
+    dottedDecimal(bytes, from: start, to: end) ?? Address(parsing: bytes, from: start, to: end)
+      ?? parseDressed(bytes, from: start, to: end)
   }
 
   private static func parseDressed(_ bytes: Span<UInt8>, from first: Int, to last: Int) -> Address? {

@@ -103,6 +103,9 @@ struct ConditionRows {
     return conditions.count - 1
   }
 
+  /// The values that must be given for a condition to hold.
+  func needed(_ ordinal: Int) -> UInt64 { conditions[ordinal].needed }
+
   private mutating func add(_ values: [String]) -> Slice {
     let first = texts.count
     for value in values {
@@ -122,11 +125,13 @@ struct ConditionRows {
 
 /// A part of one of the table's rows.
 private struct Slice: BitwiseCopyable {
-  var start: Int
-  var end: Int
-  init(_ start: Int, _ end: Int) { (self.start, self.end) = (start, end) }
+  private let first: UInt32
+  private let limit: UInt32
+  init(_ start: Int, _ end: Int) { (first, limit) = (UInt32(start), UInt32(end)) }
   static let none = Slice(0, 0)
-  var count: Int { end - start }
+  @inline(__always) var start: Int { Int(first) }
+  @inline(__always) var end: Int { Int(limit) }
+  @inline(__always) var count: Int { end &- start }
 }
 
 /// One condition: everything in it must hold.

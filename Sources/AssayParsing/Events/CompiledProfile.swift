@@ -11,6 +11,10 @@ final class CompiledProfile: Sendable {
   let test: [Int]
   let video: [Int]
   let viewability: [(condition: Int, says: Viewability)]
+  /// Values of which at least one must be given for any of those three, unless `hasFreeMarks`.
+  let markBits: UInt64
+  /// Whether one of them asks for no value.
+  let hasFreeMarks: Bool
   let macros: MacroFinder
   let pricePower: Int
   let trustedHops: [AddressPrefix]
@@ -18,6 +22,8 @@ final class CompiledProfile: Sendable {
   let addressesAreInexact: Bool
   let judgesPages: Bool
 
+  /// Short blank ids as a word each, and the others.
+  private let blankWords: [(word: UInt64, count: Int)]
   private let blankIDs: [[UInt8]]
   /// For each fact, by its ordinal: its places' values as bits, and where their ordinals stand in `places`, in order.
   private let facts: [FactPlaces]
@@ -62,20 +68,21 @@ final class CompiledProfile: Sendable {
       viewability.append((try conditions.add(declaration.condition, &names), declaration.says))
     }
     self.viewability = viewability
+    let needed = (test + video + viewability.map(\.condition)).map { conditions.needed($0) }
+    markBits = needed.reduce(0, |)
+    hasFreeMarks = needed.contains(0)
     self.conditions = ConditionTable(conditions)
     wanted = WantedValues(names)
     macros = MacroFinder(profile.macros)
-    blankIDs = profile.blankIDs.map { Array($0.utf8) }
+    let blankIDs = profile.blankIDs.map { Array($0.utf8) }
+    blankWords = blankIDs.filter { $0.count <= 8 }.map { (word($0.span, at: 0), $0.count) }
+    self.blankIDs = blankIDs.filter { $0.count > 8 }
     pricePower = profile.priceScale.power
     trustedHops = profile.trustedHops
     internalNetworks = profile.internalNetworks
     addressesAreInexact = profile.addressesAreInexact
     judgesPages = profile.judgesPages
   }
-
-  /// The values that a request gives for a fact, as bits; zero where it gives none.
-  @inline(__always)
-  func given(_ fact: Fact, _ request: Request) -> UInt64 { facts[fact.ordinal].bits & request.given }
 
   /// The first piece among a fact's places that says something, or nil.
   @inline(__always)
@@ -106,8 +113,15 @@ final class CompiledProfile: Sendable {
   /// Whether an id is one of the profile's blank ones or an unexpanded macro.
   @inline(__always)
   private func isNoID(_ text: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    for index in blankIDs.indices where blankIDs[index].isSame(text, from: start, to: end) { return true }
-    return macros.isWhole(text, from: start, to: end)
+    let (head, count) = (lowBytes(word(text, at: start), end &- start), end &- start)
+    for index in blankWords.indices where blankWords[index].word == head && blankWords[index].count == count {
+      return true
+    }
+    if !blankIDs.isEmpty, blankIDs.contains(where: { $0.isSame(text, from: start, to: end) }) { return true }
+    // Every macro begins with `[`, `{`, `$` or `%`.
+    let first = UInt8(truncatingIfNeeded: head)
+    let mayBeMacro = first | 0x20 == UInt8(ascii: "{") || first == UInt8(ascii: "$") || first == UInt8(ascii: "%")
+    return mayBeMacro && macros.isWhole(text, from: start, to: end)
   }
 }
 
@@ -149,5 +163,5 @@ extension Fact {
 
   /// Its bit in a set of facts.
   @inline(__always)
-  var bit: UInt32 { 1 << UInt32(ordinal) }
+  var bit: UInt32 { 1 &<< UInt32(ordinal) }
 }

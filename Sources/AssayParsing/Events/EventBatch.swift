@@ -11,14 +11,15 @@ public struct EventBatch: Sendable {
   public var issues = IssueLog()
   /// How many judged events carried each field, and for how many it matters, in the order of `Requirement.allCases`.
   /// `lists` is no matter of lines: nothing is counted there.
-  public var coverage: [CoverageCount]
+  public var coverage: [CoverageCount] { tally.counts }
+  /// The same while it is counted.
+  var tally = CoverageTally()
   /// User agents and ad slots by this worker's ordinals.
   public internal(set) var tables: EventTables
 
   /// An empty batch. `secret` keeps its tables from being flooded (`MapOptions.tableSecret`).
   public init(secret: UInt64 = 0) {
     buckets = Array(repeating: EventBucket(), count: EventBucket.count)
-    coverage = Array(repeating: CoverageCount(), count: Requirement.allCases.count)
     tables = EventTables(secret: secret)
   }
 
@@ -39,23 +40,6 @@ public struct EventBatch: Sendable {
     let taken = buckets
     buckets = Array(repeating: EventBucket(), count: EventBucket.count)
     return taken
-  }
-}
-
-/// How often a field was carried.
-public struct CoverageCount: Sendable, Equatable {
-  /// Judged events that carried it.
-  public var carried: Int64 = 0
-  /// Judged events for which it matters.
-  public var of: Int64 = 0
-
-  /// Nothing counted.
-  public init() {}
-
-  /// Adds another count.
-  public static func += (left: inout CoverageCount, right: CoverageCount) {
-    left.carried += right.carried
-    left.of += right.of
   }
 }
 

@@ -54,6 +54,12 @@ struct InternTable: Sendable {
     return found
   }
 
+  /// The ordinal of a key, and whether it is new.
+  @inline(__always)
+  mutating func intern(_ key: ByteKey, hash: UInt64) -> (ordinal: UInt32, isNew: Bool) {
+    intern(key.bytes.span, from: 0, to: key.count, hash: hash)
+  }
+
   @inline(__always)
   private func holds(_ ordinal: UInt32, _ text: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     let range = range(ordinal)

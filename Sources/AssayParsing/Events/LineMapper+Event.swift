@@ -41,7 +41,10 @@ extension LineMapper {
     }
     setVisitor(&event, bytes, agentHash: agentHash, omits)
     if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
-    cover(event)
+    if event.kind.isJudged || event.kind == .page && profile.judgesPages {
+      batch.tally.add(
+        event, hasSize: batch.tables.slots.slots[Int(event.slot)].hasSize, hasPurpose: fields.range(.purpose) != nil)
+    }
     batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
   }
 
@@ -130,45 +133,5 @@ extension LineMapper {
     let hash = UInt32(
       truncatingIfNeeded: stableHash(bytes, from: located.path.lower, to: located.path.upper))
     return hash == 0 ? 1 : hash
-  }
-
-  /// Counts which fields a judged event carried.
-  @inline(__always)
-  private mutating func cover(_ event: Event) {
-    guard event.kind.isJudged || event.kind == .page && profile.judgesPages else { return }
-    let hasImpressions = event.kind == .impression || event.kind == .click
-    cover(.address, !event.address.isNone)
-    cover(.userAgent, event.agent != AgentID.notLogged)
-    cover(.time, true)
-    if hasImpressions || event.kind == .conversion { cover(.impressionID, event.impression != 0) }
-    if hasImpressions { cover(.size, batch.tables.slots.slots[Int(event.slot)].hasSize) }
-    cover(.purpose, fields.range(.purpose) != nil)
-    cover(.status, event.status != 0)
-    cover(.visitor, event.key != .none)
-  }
-
-  @inline(__always)
-  private mutating func cover(_ requirement: Requirement, _ isCarried: Bool) {
-    let index = requirement.ordinal
-    batch.coverage[index].of &+= 1
-    if isCarried { batch.coverage[index].carried &+= 1 }
-  }
-}
-
-extension Requirement {
-  /// Its place in `allCases`.
-  @inline(__always)
-  fileprivate var ordinal: Int {
-    switch self {
-    case .address: 0
-    case .userAgent: 1
-    case .time: 2
-    case .impressionID: 3
-    case .size: 4
-    case .purpose: 5
-    case .status: 6
-    case .lists: 7
-    case .visitor: 8
-    }
   }
 }

@@ -18,26 +18,34 @@ extension LineMapper {
     if fields.isSubsecond { flags.insert(.subsecond) }
     if profile.addressesAreInexact { flags.insert(.inexactAddress) }
     if let purpose = piece(.purpose), declaresPrefetch(bytes, purpose) { flags.insert(.prefetch) }
-    if holdsAny(profile.test, bytes) { flags.insert(.test) }
-    if event.kind != .page {
-      if event.kind == .video || holdsAny(profile.video, bytes) { flags.insert(.video) }
-      for index in profile.viewability.indices where holds(profile.viewability[index].condition, bytes) {
-        switch profile.viewability[index].says {
-        case .viewable: flags.insert(.declaredViewable)
-        case .notViewable: flags.insert(.declaredNotViewable)
-        case .undetermined: flags.insert(.declaredUndetermined)
-        }
-        break
-      }
-      if profile.macros.isActive, hasMacro(bytes) {
-        flags.insert(.unexpandedMacro)
-        note(.unexpandedMacro, at: event.position)
-      }
-    }
+    if event.kind == .video { flags.insert(.video) }
     event.flags = flags
+    // Most lines carry nothing that the profile's marks ask for.
+    if profile.hasFreeMarks || located.given & profile.markBits != 0 { setMarks(&event, bytes) }
+    if event.kind != .page, !located.isPlain, profile.macros.isActive,
+      findMacro(bytes, located.path) || findMacro(bytes, located.query)
+    {
+      event.flags.insert(.unexpandedMacro)
+      note(.unexpandedMacro, at: event.position)
+    }
   }
 
-  @inline(__always)
+  /// Sets what the profile's conditions on tests, videos and viewability say.
+  @inline(never)
+  private mutating func setMarks(_ event: inout Event, _ bytes: Span<UInt8>) {
+    if holdsAny(profile.test, bytes) { event.flags.insert(.test) }
+    if event.kind == .page { return }
+    if holdsAny(profile.video, bytes) { event.flags.insert(.video) }
+    for index in profile.viewability.indices where holds(profile.viewability[index].condition, bytes) {
+      switch profile.viewability[index].says {
+      case .viewable: event.flags.insert(.declaredViewable)
+      case .notViewable: event.flags.insert(.declaredNotViewable)
+      case .undetermined: event.flags.insert(.declaredUndetermined)
+      }
+      break
+    }
+  }
+
   private mutating func holdsAny(_ conditions: [Int], _ bytes: Span<UInt8>) -> Bool {
     for condition in conditions where holds(condition, bytes) { return true }
     return false
@@ -58,25 +66,7 @@ extension LineMapper {
 
   private static let prefetchWords = ["prefetch", "preview", "prerender"].map { Array($0.utf8) }
 
-  /// Whether a macro stands unexpanded in path or query, as it is or percent-encoded.
-  @inline(__always)
-  private mutating func hasMacro(_ bytes: Span<UInt8>) -> Bool {
-    let (path, query) = (located.path, located.query)
-    if query.lower == path.upper &+ 1 { return hasMacro(bytes, Piece(path.lower, query.upper)) }
-    return hasMacro(bytes, path) || hasMacro(bytes, query)
-  }
-
-  /// Every macro has a bracket, a brace or a percent sign; lines without any are done after three quick searches.
-  @inline(__always)
-  private mutating func hasMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
-    guard
-      firstIndex(of: UInt8(ascii: "["), in: bytes, from: piece.lower, to: piece.upper) >= 0
-        || firstIndex(of: UInt8(ascii: "{"), in: bytes, from: piece.lower, to: piece.upper) >= 0
-        || firstIndex(of: UInt8(ascii: "%"), in: bytes, from: piece.lower, to: piece.upper) >= 0
-    else { return false }
-    return findMacro(bytes, piece)
-  }
-
+  /// Whether a macro stands unexpanded in a piece of the URL, as it is or percent-encoded.
   @inline(never)
   private mutating func findMacro(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
     if profile.macros.occurs(in: bytes, from: piece.lower, to: piece.upper) { return true }

@@ -1,7 +1,8 @@
 /// The names that a profile looks for, and the ordinal of each: an open-addressing table over their first eight bytes
 /// and their length, which is nearly always one multiplication and one comparison away.
 final class NameTable: Sendable {
-  private struct Entry: BitwiseCopyable {
+  /// One name.
+  struct Entry: BitwiseCopyable {
     /// First eight bytes, zeros after the end.
     var head: UInt64
     /// Length of the name, 0 for a free place.
@@ -10,10 +11,12 @@ final class NameTable: Sendable {
     var ordinal: Int32
   }
 
-  private let entries: [Entry]
-  private let mask: Int
+  /// A power of two of them, at least three in four free.
+  let entries: [Entry]
+  /// The last place.
+  let mask: Int
   /// The names that are longer than eight bytes, by ordinal.
-  private let longNames: [Int32: [UInt8]]
+  let longNames: [Int32: [UInt8]]
   /// Whether no name is looked for.
   let isEmpty: Bool
 
@@ -34,15 +37,17 @@ final class NameTable: Sendable {
     (self.entries, self.longNames, mask, isEmpty) = (entries, longNames, size - 1, names.isEmpty)
   }
 
+  /// Where the search for a name begins.
   @inline(__always)
-  private static func place(_ head: UInt64, _ length: Int, mask: Int) -> Int {
+  static func place(_ head: UInt64, _ length: Int, mask: Int) -> Int {
     let mixed = (head ^ UInt64(truncatingIfNeeded: length)) &* 0x9e37_79b9_7f4a_7c15
     return Int(truncatingIfNeeded: mixed >> 40) & mask
   }
 
-  /// The ordinal of a name, or -1. `head` is its first eight bytes with zeros after its end.
-  @inline(__always)
-  func find(head: UInt64, _ bytes: Span<UInt8>, from start: Int, length: Int) -> Int {
+  /// The ordinal of a name, or -1.
+  func find(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    let length = end - start
+    let head = lowBytes(word(bytes, at: start), length)
     var place = NameTable.place(head, length, mask: mask)
     while true {
       let entry = entries[place]
@@ -52,12 +57,6 @@ final class NameTable: Sendable {
       }
       place = (place &+ 1) & mask
     }
-  }
-
-  /// The ordinal of a name, or -1.
-  func find(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
-    guard end > start else { return -1 }
-    return find(head: lowBytes(word(bytes, at: start), end - start), bytes, from: start, length: end - start)
   }
 
   private func isLong(_ ordinal: Int32, _ bytes: Span<UInt8>, from start: Int, length: Int) -> Bool {

@@ -1,69 +1,43 @@
 /// Finding the wanted values among all.
 extension Request {
   /// Takes the wanted parameters out of the query: `name=value` joined by `&`, a name without `=` having an empty
-  /// value. One pass, eight bytes at a time; names that are percent-encoded are decoded first.
+  /// value. Names that are percent-encoded are decoded first.
   ///
   /// - Complexity: O(length of the query).
   @inline(__always)
   mutating func scanQuery(_ bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) {
+    let (start, end) = (query.lower, query.upper)
+    if isPlain, end &+ 8 <= bytes.count {
+      given = scanPlainParameters(bytes, from: start, to: end, names, given, &pieces)
+    } else {
+      scanEncodedQuery(bytes, names, &scratch)
+    }
+  }
+
+  /// The same for any query.
+  @inline(never)
+  mutating func scanEncodedQuery(_ bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) {
     let end = query.upper
-    // Most queries need no decoding, and two searches over all of it are cheaper than looking at each value.
-    let isEncoded =
-      firstIndex(of: UInt8(ascii: "%"), in: bytes, from: query.lower, to: end) >= 0
-      || firstIndex(of: UInt8(ascii: "+"), in: bytes, from: query.lower, to: end) >= 0
     var place = query.lower
     while place < end {
-      let head = word(bytes, at: place)
-      let nameEnd = Request.end(of: place, in: bytes, limit: end, head: head, UInt8(ascii: "="), UInt8(ascii: "&"))
-      var (valueStart, valueEnd) = (nameEnd, nameEnd)
-      if nameEnd < end, bytes[nameEnd] == UInt8(ascii: "=") {
-        valueStart = nameEnd &+ 1
-        valueEnd = Request.end(
-          of: valueStart, in: bytes, limit: end, head: word(bytes, at: valueStart), UInt8(ascii: "&"), UInt8(ascii: "&")
-        )
+      let found = firstIndex(of: UInt8(ascii: "&"), in: bytes, from: place, to: end)
+      let stop = found < 0 ? end : found
+      let equals = firstIndex(of: UInt8(ascii: "="), in: bytes, from: place, to: stop)
+      let nameEnd = equals < 0 ? stop : equals
+      let ordinal = withText(Request.formPiece(bytes, from: place, to: nameEnd), of: bytes, &scratch) {
+        text, start, end in names.find(text, from: start, to: end)
       }
-      let length = nameEnd &- place
-      var ordinal = -1
-      if isEncoded, Request.isEncoded(bytes, from: place, to: nameEnd) {
-        ordinal = findEncoded(Piece(place, nameEnd, .form), of: bytes, names, &scratch)
-      } else if length > 0 {
-        ordinal = names.find(head: lowBytes(head, length), bytes, from: place, length: length)
-      }
-      if ordinal >= 0 {
-        let encoding: Piece.Encoding =
-          isEncoded && Request.isEncoded(bytes, from: valueStart, to: valueEnd) ? .form : .plain
-        keep(ordinal, Piece(valueStart, valueEnd, encoding))
-      }
-      place = valueEnd &+ 1
+      if ordinal >= 0 { keep(ordinal, Request.formPiece(bytes, from: equals < 0 ? stop : equals + 1, to: stop)) }
+      place = stop + 1
     }
   }
 
-  /// The index of the first of two bytes from an index on, or the limit; `head` is the word that stands there.
-  @inline(__always)
-  private static func end(
-    of start: Int, in bytes: Span<UInt8>, limit: Int, head: UInt64, _ one: UInt8, _ other: UInt8
-  ) -> Int {
-    var (place, current) = (start, head)
-    while true {
-      var stops = zeroBytes(current ^ broadcast(one))
-      if one != other { stops |= zeroBytes(current ^ broadcast(other)) }
-      if stops != 0 { return min(place &+ stops.trailingZeroBitCount >> 3, limit) }
-      place &+= 8
-      if place >= limit { return limit }
-      current = word(bytes, at: place)
-    }
-  }
-
-  /// Whether a `%` or `+` stands in a piece.
-  private static func isEncoded(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    for index in start..<end where bytes[index] == UInt8(ascii: "%") || bytes[index] == UInt8(ascii: "+") {
-      return true
-    }
-    return false
-  }
-
-  private func findEncoded(_ name: Piece, of bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) -> Int {
-    withText(name, of: bytes, &scratch) { text, start, end in names.find(text, from: start, to: end) }
+  /// A piece that is form-encoded if it holds a `%` or `+`.
+  private static func formPiece(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Piece {
+    let isEncoded =
+      firstIndex(of: UInt8(ascii: "%"), in: bytes, from: start, to: end) >= 0
+      || firstIndex(of: UInt8(ascii: "+"), in: bytes, from: start, to: end) >= 0
+    return Piece(start, end, isEncoded ? .form : .plain)
   }
 
   /// Takes the wanted names out of a parameter that packs several (see `Place.packed`): a digit, a delimiter of so

@@ -10,18 +10,20 @@ struct Request: Sendable {
   /// Path, or the whole target where it is no path (`*`, `host:port`).
   var path = Piece.none
   var query = Piece.none
+  /// Whether neither path nor query holds a `%`, `+`, `[` or `{`: nothing to decode, no macro.
+  var isPlain = true
   /// Host that was asked, without port.
   var host = Piece.none
   /// HTTP status, 0 for none.
   var status: UInt16 = 0
   /// Bit n: the wanted value with ordinal n is there (it may be empty).
-  private(set) var given: UInt64 = 0
-  private var pieces = [Piece](repeating: .none, count: Request.maximumValues)
+  var given: UInt64 = 0
+  var pieces = [Piece](repeating: .none, count: Request.maximumValues)
 
   /// Keeps a value, unless there is one: of repeated names the first counts.
   @inline(__always)
   mutating func keep(_ ordinal: Int, _ piece: Piece) {
-    let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: ordinal)
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
     if given & bit != 0 { return }
     given |= bit
     pieces[ordinal] = piece
@@ -30,7 +32,7 @@ struct Request: Sendable {
   /// A wanted value, or nil where the request has none.
   @inline(__always)
   subscript(_ ordinal: Int) -> Piece? {
-    given & 1 << UInt64(truncatingIfNeeded: ordinal) == 0 ? nil : pieces[ordinal]
+    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? nil : pieces[ordinal]
   }
 
   /// Forgets the last request and begins with what the line's fields say of this one; a field that is missing is
@@ -48,7 +50,14 @@ struct Request: Sendable {
     self.host = host.isBlank(bytes) ? .none : Request.host(bytes, from: host.lower, to: host.upper)
     self.path = path.isBlank(bytes) ? .none : path
     self.query = query.isBlank(bytes) ? .none : query
-    if let target { split(bytes, from: target.lower, to: target.upper) }
+    if let target {
+      split(bytes, from: target.lower, to: target.upper)
+      isPlain = AssayParsing.isPlain(bytes, from: target.lower, to: target.upper)
+    } else {
+      isPlain =
+        AssayParsing.isPlain(bytes, from: self.path.lower, to: self.path.upper)
+        && AssayParsing.isPlain(bytes, from: self.query.lower, to: self.query.upper)
+    }
   }
 
   /// Splits a request target (RFC 9112 §3.2): origin form, absolute form, or neither.

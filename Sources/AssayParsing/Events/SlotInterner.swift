@@ -19,7 +19,7 @@ struct SlotInterner: Sendable {
   /// The slot of each key.
   private var slotOfKey: [UInt32] = []
   /// Memory in which keys are put together.
-  private var key = ByteKey(capacity: 5 * SlotInterner.longestName + 16)
+  private var key = ByteKey(capacity: 5 * SlotInterner.longestName + 24)
 
   init(secret: UInt64) { keys = InternTable(secret: secret) }
 
@@ -42,18 +42,13 @@ struct SlotInterner: Sendable {
     if length >= SlotInterner.longestName {
       return internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
     }
-    key.removeAll()
-    key.append(UInt64(width) | UInt64(height) << 16)
     var shape: UInt64 = 0
     for index in 0..<5 {
-      shape =
-        shape << 10 | UInt64(pieces[index].encoding.rawValue) << 8 | UInt64(truncatingIfNeeded: pieces[index].length)
+      let length = UInt64(truncatingIfNeeded: pieces[index].length)
+      shape = shape &<< 10 | UInt64(pieces[index].encoding.rawValue) &<< 8 | length
     }
-    key.append(shape)
-    for index in 0..<5 { key.append(bytes, from: pieces[index].lower, to: pieces[index].upper) }
-    let text = key.bytes
-    let hash = stableHash(text.span, from: 0, to: key.count)
-    let found = keys.intern(text.span, from: 0, to: key.count, hash: hash)
+    let hash = key.set(UInt64(width) &<< 16 | UInt64(height), shape, pieces, of: bytes)
+    let found = keys.intern(key, hash: hash)
     if found.isNew {
       slotOfKey.append(
         internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut))

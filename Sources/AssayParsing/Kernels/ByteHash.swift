@@ -24,9 +24,15 @@ private func foldedHash(
   precondition(start >= 0 && start <= end && end <= bytes.count, "a hash must stay inside its bytes")
   var state = seed ^ StableHash.first
   var index = start
-  while end &- index >= 16 {
-    state = StableHash.fold(word(bytes, at: index) ^ secret, word(bytes, at: index &+ 8) ^ state)
-    index &+= 16
+  unsafe bytes.withUnsafeBytes { buffer in
+    guard let base = buffer.baseAddress else { return }
+    while end &- index >= 16 {
+      // Safe because sixteen bytes from the index lie before end, which lies inside.
+      let one = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let two = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+      state = StableHash.fold(one ^ secret, two ^ state)
+      index &+= 16
+    }
   }
   let left = end &- index
   let low = lowBytes(word(bytes, at: index), left)

@@ -31,7 +31,7 @@ private func partialWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
 /// The lowest `count` bytes of a word, 0 to 8 of them.
 @inline(__always)
 func lowBytes(_ word: UInt64, _ count: Int) -> UInt64 {
-  count >= 8 ? word : word & ((1 << UInt64(8 &* count)) &- 1)
+  count >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: 8 &* count)) &- 1)
 }
 
 /// Every byte of a word set to one value.

@@ -32,14 +32,52 @@ import Testing
     }
   }
 
-  @Test func aKeyHoldsWhatWasAppended() {
-    var key = ByteKey(capacity: 64)
+  @Test func aKeyHoldsItsPiecesInWholeWords() {
+    var key = ByteKey(capacity: 96)
     let bytes = Array("campaign-and-placement".utf8)
-    key.append(0x0807_0605_0403_0201)
-    key.append(bytes.span, from: 3, to: 14)
-    key.append(bytes.span, from: 14, to: 14)
-    key.append(bytes.span, from: 20, to: 22)
-    #expect(Array(key.bytes[..<key.count]) == [1, 2, 3, 4, 5, 6, 7, 8] + bytes[3..<14] + bytes[20..<22])
+    let pieces: InlineArray<5, Piece> = [Piece(0, 8), .none, Piece(13, 22), Piece(20, 22), .none]
+    let hash = key.set(0x0807_0605_0403_0201, 0xff, pieces, of: bytes.span)
+    let head: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8, 255, 0, 0, 0, 0, 0, 0, 0]
+    let zeros = [UInt8](repeating: 0, count: 7)
+    let names = Array("campaign".utf8) + Array("placement".utf8) + zeros + Array("nt".utf8) + zeros.dropLast()
+    #expect(Array(key.bytes[..<key.count]) == head + names)
+    #expect(hash == key.set(0x0807_0605_0403_0201, 0xff, pieces, of: bytes.span))
+    #expect(hash != key.set(0x0807_0605_0403_0201, 0xfe, pieces, of: bytes.span))
+  }
+
+  @Test func plainTextIsToldInEveryLengthAndPlace() {
+    for length in 0..<70 {
+      var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: length + 6)
+      for place in bytes.indices {
+        for byte in "%+[{".utf8 {
+          bytes[place] = byte
+          let isOutside = place < 3 || place >= 3 + length
+          let found = isPlain(bytes.span, from: 3, to: 3 + length)
+          #expect(found == isOutside, "\(length) \(place) \(byte)")
+        }
+        for byte in ";]}z$&".utf8 {
+          bytes[place] = byte
+          let found = isPlain(bytes.span, from: 3, to: 3 + length)
+          #expect(found)
+        }
+        bytes[place] = UInt8(ascii: "a")
+      }
+    }
+  }
+
+  @Test func dottedDecimalsAgreeWithTheFullReader() {
+    var random = SeededGenerator(8)
+    var good = 0
+    for _ in 0..<20_000 {
+      var text = (0..<4).map { _ in "\(random.below(300))" }.joined(separator: ".").utf8.map { $0 }
+      if random.below(2) == 0 { text[random.below(text.count)] = Array("0.:/19-".utf8)[random.below(7)] }
+      let padded = [UInt8(ascii: "1")] + text + [UInt8(ascii: "1")]
+      let fast = dottedDecimal(padded.span, from: 1, to: 1 + text.count)
+      let slow = Address(parsing: padded.span, from: 1, to: 1 + text.count)
+      #expect(fast == slow, "\(String(decoding: text, as: UTF8.self))")
+      good += fast == nil ? 0 : 1
+    }
+    #expect(good > 2_000)
   }
 
   @Test(arguments: [UInt64(0), 7]) func equalStringsShareAnOrdinalAndOthersDoNot(secret: UInt64) {
