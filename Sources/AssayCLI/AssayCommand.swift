@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Assay
 internal import AssayModel
+internal import Dispatch
 internal import Glibc
 
 /// `assay`: its subcommands, and how errors leave the process.
@@ -24,9 +25,19 @@ struct AssayCommand: AsyncParsableCommand {
       ReportsCommand.self, SettingsCommand.self,
     ])
 
-  static func main() async {
+  static func main() {
     // A reader that goes away is told by the write that fails, not by a signal that ends the process.
     _ = signal(SIGPIPE, SIG_IGN)
+    Task.detached { Glibc.exit(await run()) }
+    // The main thread only waits. (Left to the concurrency runtime it would wait in a way that callgrind, by which the
+    // instruction budgets are counted, cannot follow.)
+    DispatchSemaphore(value: 0).wait()
+  }
+
+  /// Runs what the command line says.
+  ///
+  /// - Returns: the exit code of the process.
+  private static func run() async -> Int32 {
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -34,11 +45,17 @@ struct AssayCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      return 0
     } catch let error as AssayError {
       Console.error("assay: \(error.description)")
-      Glibc.exit(error.code.exitCode)
+      return error.code.exitCode
     } catch {
-      exit(withError: error)
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if !text.isEmpty {
+        if code.isSuccess { _ = try? Streams.writeOutput(text + "\n") } else { Console.error(text) }
+      }
+      return code.rawValue
     }
   }
 }

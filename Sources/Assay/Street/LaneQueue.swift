@@ -5,9 +5,11 @@ internal import Synchronization
 
 /// Which input a worker reads next.
 final class LaneQueue: Sendable {
-  private struct State {
+  fileprivate struct State {
     var lanes: [SourceLane?]
     var nextUntaken = 0
+    /// How many inputs are just being opened.
+    var opening = 0
     /// Lanes that several workers may read at once and that are not at their end, the newest last.
     var shared: [SourceLane] = []
   }
@@ -39,20 +41,43 @@ final class LaneQueue: Sendable {
   }
 
   /// The next input that nobody reads yet, else one that may be shared, else nil.
-  func next() throws(AssayError) -> SourceLane? {
-    let source: Int? = state.withLock { state in
-      guard state.nextUntaken < files.count else { return nil }
-      state.nextUntaken += 1
-      return state.nextUntaken - 1
-    }
-    guard let source else {
-      return state.withLock { state in
-        state.shared.removeAll(where: \.isAtEnd)
-        return state.shared.last
+  ///
+  /// - Throws: what opening an input throws.
+  func next() async throws(AssayError) -> SourceLane? {
+    while true {
+      switch state.withLock({ $0.takeTurn(of: files.count) }) {
+      case .open(let source):
+        defer { state.withLock { $0.opening -= 1 } }
+        let lane = try open(source)
+        if lane.isSplittable { state.withLock { $0.shared.append(lane) } }
+        return lane
+      case .share(let lane): return lane
+      // Another worker opens an input that may be one to share.
+      case .wait: await Task.yield()
+      case .end: return nil
       }
     }
-    let lane = try open(source)
-    if lane.isSplittable { state.withLock { $0.shared.append(lane) } }
-    return lane
+  }
+}
+
+extension LaneQueue.State {
+  /// What a worker does next.
+  enum Turn {
+    case open(Int)
+    case share(SourceLane)
+    case wait
+    case end
+  }
+
+  /// Decides it.
+  mutating func takeTurn(of files: Int) -> Turn {
+    if nextUntaken < files {
+      nextUntaken += 1
+      opening += 1
+      return .open(nextUntaken - 1)
+    }
+    shared.removeAll(where: \.isAtEnd)
+    if let lane = shared.last { return .share(lane) }
+    return opening > 0 ? .wait : .end
   }
 }
