@@ -84,15 +84,16 @@ final class CompiledProfile: Sendable {
     judgesPages = profile.judgesPages
   }
 
-  /// The first piece among a fact's places that says something, or nil.
+  /// The first piece among a fact's places that says something, or `.none`.
   @inline(__always)
-  func find(_ fact: Fact, in request: Request, _ bytes: Span<UInt8>) -> Piece? {
+  func find(_ fact: Fact, in request: Request, _ bytes: Span<UInt8>) -> Piece {
     let row = facts[fact.ordinal]
-    if row.bits & request.given == 0 { return nil }
+    if row.bits & request.given == 0 { return .none }
     for index in row.start..<row.end {
-      if let piece = request[places[index]], !piece.isBlank(bytes) { return piece }
+      let piece = request.value(places[index])
+      if !piece.isBlank(bytes) { return piece }
     }
-    return nil
+    return .none
   }
 
   /// The hash of an id, decoded, from the first of a fact's places that carries one, or 0.
@@ -101,7 +102,8 @@ final class CompiledProfile: Sendable {
     let row = facts[fact.ordinal]
     if row.bits & request.given == 0 { return 0 }
     for index in row.start..<row.end {
-      guard let piece = request[places[index]], !piece.isBlank(bytes) else { continue }
+      let piece = request.value(places[index])
+      if piece.isBlank(bytes) { continue }
       let hash = withText(piece, of: bytes, &scratch) { text, start, end in
         isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
       }

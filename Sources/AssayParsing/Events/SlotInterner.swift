@@ -35,7 +35,7 @@ struct SlotInterner: Sendable {
   ) -> UInt32 {
     var length = 0
     for index in 0..<5 {
-      length |= pieces[index].length
+      length |= pieces[index].count
     }
     if length == 0 && width == AdSlot.unknownSize && height == AdSlot.unknownSize { return 0 }
     // The lengths are or-ed, so a result below the limit bounds each of them.
@@ -44,7 +44,7 @@ struct SlotInterner: Sendable {
     }
     var shape: UInt64 = 0
     for index in 0..<5 {
-      let length = UInt64(truncatingIfNeeded: pieces[index].length)
+      let length = UInt64(truncatingIfNeeded: pieces[index].count)
       shape = shape &<< 10 | UInt64(pieces[index].encoding.rawValue) &<< 8 | length
     }
     let hash = key.set(UInt64(width) &<< 16 | UInt64(height), shape, pieces, of: bytes)

@@ -29,7 +29,7 @@ struct ByteKey: Sendable {
       unsafe base.storeBytes(of: second, toByteOffset: 8, as: UInt64.self)
       var offset = 16
       for index in 0..<5 {
-        let (start, length) = (pieces[index].lower, pieces[index].length)
+        let (start, length) = (pieces[index].lower, pieces[index].count)
         precondition(offset &+ length &+ 8 <= capacity, "a key must fit its memory")
         var done = 0
         while done < length {
