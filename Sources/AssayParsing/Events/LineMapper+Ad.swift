@@ -11,28 +11,19 @@ extension LineMapper {
   /// Sets the ad slot.
   @inline(__always)
   mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
-    let pieces: InlineArray<5, Piece> = [
-      find(.campaign, bytes, omits), find(.placement, bytes, omits),
-      find(.creative, bytes, omits), find(.publisher, bytes, omits),
-      find(.seller, bytes, omits),
-    ]
-    var (width, height) = (AdSlot.unknownSize, AdSlot.unknownSize)
-    let whole = find(.size, bytes, omits)
-    if whole.count > 0 {
-      let read = withText(whole, of: bytes, &scratch) { text, start, end in size(text, from: start, to: end) }
-      if let read { (width, height) = read } else { note(.badSize, at: event.position) }
-    } else {
-      let (across, down) = (find(.width, bytes, omits), find(.height, bytes, omits))
-      if across.count > 0 && down.count > 0 {
-        let one = withText(across, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
-        let two = withText(down, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
-        if let one, let two { (width, height) = (one, two) } else { note(.badSize, at: event.position) }
-      }
-    }
-    var isCut = false
-    event.slot = batch.tables.slots.intern(
-      pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
-    if isCut { note(.nameTooLong, at: event.position) }
+    var said = SlotPieces()
+    said.campaign = find(.campaign, bytes, omits)
+    said.placement = find(.placement, bytes, omits)
+    said.creative = find(.creative, bytes, omits)
+    said.publisher = find(.publisher, bytes, omits)
+    said.seller = find(.seller, bytes, omits)
+    said.size = find(.size, bytes, omits)
+    said.width = find(.width, bytes, omits)
+    said.height = find(.height, bytes, omits)
+    let found = batch.tables.slots.intern(said, of: bytes, &scratch)
+    event.slot = found.slot
+    if found.isCut { note(.nameTooLong, at: event.position) }
+    if found.hasBadSize { note(.badSize, at: event.position) }
   }
 
   /// Sets price or value, and what depends on the kind.
