@@ -64,7 +64,7 @@ private func mergeNames(
 }
 
 /// A slot's names in the order of `Dimension`, then its width and height, as words that compare in that order.
-private struct SlotKey {
+private struct SlotOrder {
   let high: UInt64
   let middle: UInt64
   let low: UInt64
@@ -78,7 +78,7 @@ private struct SlotKey {
     (self.worker, self.index) = (UInt32(worker), UInt32(index))
   }
 
-  static func precedes(_ left: SlotKey, _ right: SlotKey) -> Bool {
+  static func precedes(_ left: SlotOrder, _ right: SlotOrder) -> Bool {
     if left.high != right.high { return left.high < right.high }
     return left.middle != right.middle ? left.middle < right.middle : left.low < right.low
   }
@@ -89,18 +89,18 @@ private func mergeSlots(
   _ tables: [EventTables], _ names: [[[UInt32]]]
 ) -> (slots: [AdSlot], remaps: [[UInt32]]) {
   var renamed: [[AdSlot]] = []
-  var keys: [SlotKey] = []
+  var keys: [SlotOrder] = []
   for (worker, table) in tables.enumerated() {
     var slots = table.slots.slots
     for index in slots.indices {
       for dimension in Dimension.allCases {
         slots[index].names[dimension] = names[dimension.rawValue][worker][Int(slots[index].names[dimension])]
       }
-      keys.append(SlotKey(slots[index], worker: worker, index: index))
+      keys.append(SlotOrder(slots[index], worker: worker, index: index))
     }
     renamed.append(slots)
   }
-  keys.sort(by: SlotKey.precedes)
+  keys.sort(by: SlotOrder.precedes)
   let nothing = AdSlot()
   var merged = [nothing]
   var remaps = renamed.map { [UInt32](repeating: 0, count: $0.count) }
