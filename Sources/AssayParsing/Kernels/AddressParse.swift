@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// Reads dotted decimal, the address of nearly every line: the same as `Address(parsing:from:to:)`, which reads
-/// everything else, in a third of the instructions.
+/// everything else, but without a branch for each byte.
 ///
 /// - Returns: the address, or nil where it is not exactly four decimal parts, or fewer than 24 bytes follow (the other
 ///   reader decides what it is).
