@@ -15,12 +15,13 @@ final class ConditionTable: Sendable {
     (texts, bytes) = (rows.texts, rows.bytes)
   }
 
-  /// The ordinal of the first condition from an ordinal to before another that holds for a request, or -1.
+  /// The ordinal of the first condition from an ordinal to before another that holds for a request, or -1. The request
+  /// is lent for writing only because that lends it without a copy.
   ///
   /// - Complexity: O(conditions × patterns × length) at worst; a condition that fails mostly does so at the first look.
   @inline(never)
   func first(
-    from start: Int = 0, of end: Int, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+    from start: Int = 0, of end: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
   ) -> Int {
     let (given, status, path) = (request.given, request.status, request.path)
     let method = RequestMethod.bit(request.method)
@@ -29,7 +30,7 @@ final class ConditionTable: Sendable {
       if condition.needed & ~given != 0 || condition.methods & method == 0 { continue }
       if status < condition.status.0 || status > condition.status.1 { continue }
       if condition.paths.count > 0 && !any(condition.paths, line, path) { continue }
-      if condition.isSimple || holdsRest(condition, for: request, line, &scratch) { return ordinal }
+      if condition.isSimple || holdsRest(condition, for: &request, line, &scratch) { return ordinal }
     }
     return -1
   }
@@ -42,7 +43,7 @@ final class ConditionTable: Sendable {
   }
 
   private func holdsRest(
-    _ condition: CompiledCondition, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+    _ condition: CompiledCondition, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
   ) -> Bool {
     if request.method == .other, condition.methods != .max,
       !holdsOne(of: condition.otherMethods, line, request.methodPiece.lower, request.methodPiece.upper)

@@ -12,7 +12,7 @@ extension LineMapper {
       return
     }
     locate(bytes)
-    let rule = profile.conditions.first(of: profile.rules.count, for: located, bytes, &scratch)
+    let rule = profile.conditions.first(of: profile.rules.count, for: &located, bytes, &scratch)
     var event = Event()
     var (percent, omits) = (-1, UInt32(0))
     if rule >= 0 {
@@ -99,7 +99,7 @@ extension LineMapper {
   /// Whether the profile's condition with an ordinal holds.
   @inline(__always)
   mutating func holds(_ condition: Int, _ bytes: Span<UInt8>) -> Bool {
-    profile.conditions.first(from: condition, of: condition + 1, for: located, bytes, &scratch) >= 0
+    profile.conditions.first(from: condition, of: condition + 1, for: &located, bytes, &scratch) >= 0
   }
 
   /// The hash of an id, from the first of its places that carries one, or 0.

@@ -58,9 +58,9 @@ struct Request: Sendable {
     self.host = host.isBlank(bytes) ? .none : Request.host(bytes, from: host.lower, to: host.upper)
     self.path = path.isBlank(bytes) ? .none : path
     self.query = query.isBlank(bytes) ? .none : query
-    if let target {
-      split(bytes, from: target.lower, to: target.upper)
-      isPlain = AssayParsing.isPlain(bytes, from: target.lower, to: target.upper)
+    if let target { split(bytes, from: target.lower, to: target.upper) }
+    if self.query.lower == self.path.upper &+ 1 {
+      isPlain = AssayParsing.isPlain(bytes, from: self.path.lower, to: self.query.upper)
     } else {
       isPlain =
         AssayParsing.isPlain(bytes, from: self.path.lower, to: self.path.upper)

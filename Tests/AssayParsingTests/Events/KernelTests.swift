@@ -79,9 +79,12 @@ import Testing
     for _ in 0..<20_000 {
       var text = (0..<4).map { _ in "\(random.below(300))" }.joined(separator: ".").utf8.map { $0 }
       if random.below(2) == 0 { text[random.below(text.count)] = Array("0.:/19-".utf8)[random.below(7)] }
-      let padded = [UInt8(ascii: "1")] + text + [UInt8(ascii: "1")]
+      let padded = [UInt8(ascii: "1")] + text + Array("1.2.3.4.5.6.7.8.9.10.11".utf8)
       let fast = dottedDecimal(padded.span, from: 1, to: 1 + text.count)
       let slow = Address(parsing: padded.span, from: 1, to: 1 + text.count)
+      // What ends with its bytes is left to the full reader.
+      let short = dottedDecimal(text.span, from: 0, to: text.count)
+      #expect(short == nil)
       #expect(fast == slow, "\(String(decoding: text, as: UTF8.self))")
       good += fast == nil ? 0 : 1
     }
