@@ -6,13 +6,15 @@
 ///
 /// - Complexity: O(n).
 public func printableText(_ bytes: some Sequence<UInt8>) -> String {
+  let all = Array(bytes)
+  // Nearly every text of a log is plain ASCII.
+  if all.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return String(decoding: all, as: UTF8.self) }
   var text = ""
   var decoder = UTF8()
   var pending: [UInt8] = []
   func escape(_ bytes: [UInt8]) {
     for byte in bytes { text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   }
-  let all = Array(bytes)
   var index = 0
   while index < all.count {
     pending.removeAll(keepingCapacity: true)

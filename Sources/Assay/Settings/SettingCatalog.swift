@@ -24,6 +24,12 @@ extension Setting {
       "read.largest-expansion", "How many times its size a compressed input may expand before it is read no further.",
       \.largestExpansion, 1...1_000_000),
     Setting(
+      key: "read.hash-inputs", help: "Whether each input's SHA-256 stands in the report: true or false.",
+      changesResult: false,
+      read: { text, settings throws(AssayError) in
+        settings.hashesInputs = try Settings.flag("read.hash-inputs", text)
+      }, write: { String($0.hashesInputs) }),
+    Setting(
       key: "read.largest-unreadable-share",
       help: "The run fails with exit code 65 where more than this share of the lines cannot be read, 0 to 1.",
       changesResult: false,

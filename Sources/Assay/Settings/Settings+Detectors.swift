@@ -13,8 +13,8 @@ extension Settings {
         .settings, "There is no setting “\(key)”.\(near.map { " Did you mean “detectors.\($0)”?" } ?? "")")
     }
     switch parts[2] {
-    case "enabled": try insert(card.id, into: \.disabledDetectors, unless: flag(key, text))
-    case "shadow": try insert(card.id, into: \.shadowDetectors, unless: !flag(key, text))
+    case "enabled": try insert(card.id, into: \.disabledDetectors, unless: Settings.flag(key, text))
+    case "shadow": try insert(card.id, into: \.shadowDetectors, unless: !Settings.flag(key, text))
     default:
       guard let value = Double(text), value.isFinite else {
         throw AssayError(.settings, "\(key) is “\(text)”; it must be a number.")
@@ -31,7 +31,8 @@ extension Settings {
     if isOut { self[keyPath: path].remove(id) } else { self[keyPath: path].insert(id) }
   }
 
-  private func flag(_ key: String, _ text: String) throws(AssayError) -> Bool {
+  /// Reads a yes or no.
+  static func flag(_ key: String, _ text: String) throws(AssayError) -> Bool {
     switch text {
     case "true", "yes", "on": return true
     case "false", "no", "off": return false

@@ -85,9 +85,11 @@ struct Assembly {
   }
 
   private var worstAddresses: [AuditResult.AddressResult] {
-    judged.addresses.filter { $0.value.invalid > 0 }
-      .sorted { ($1.value.invalid, $0.key) < ($0.value.invalid, $1.key) }.prefix(Assembly.addressesKept)
-      .map { AuditResult.AddressResult(address: $0.key, events: $0.value.events, invalid: $0.value.invalid) }
+    judged.invalidByAddress.filter { !$0.key.isNone }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .prefix(Assembly.addressesKept).map { address, invalid in
+        let judged = population.facts(of: address)?.judgedEvents ?? invalid
+        return AuditResult.AddressResult(address: address, events: judged, invalid: invalid)
+      }
   }
 
   /// The sampled events with the hash of their lines, which are read again.

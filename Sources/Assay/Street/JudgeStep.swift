@@ -15,7 +15,8 @@ struct JudgeStep {
     var sessions: Int64 = 0
     var sawBlankAgent = false
     var samples: SampleKeeper
-    var addresses: [Address: AddressTally] = [:]
+    /// Invalid judged events of each address that has any.
+    var invalidByAddress: [Address: Int64] = [:]
   }
 
   let store: EventStore
@@ -46,9 +47,11 @@ struct JudgeStep {
             return worker.result
           }
         }
-        var total = Worker(self).result
-        for try await part in group { total.merge(part) }
-        return total
+        var total: Result?
+        for try await part in group {
+          if total == nil { total = part } else { total?.merge(part) }
+        }
+        return total ?? Worker(self).result
       }
     } catch {
       throw AssayError(wrapping: error)
@@ -89,23 +92,15 @@ struct JudgeStep {
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
         result.visitors += facts.sessions.isEmpty ? 0 : 1
         result.sessions += Int64(facts.sessions.count)
-        // Most visitors have one address: their events are counted together.
-        var run = (address: Address.none, tally: AddressTally())
         for ordinal in events.indices {
           let event = events[ordinal]
           if event.agent == AgentID.blank { result.sawBlankAgent = true }
           guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
           let verdict = verdicts[ordinal]
-          if event.address != run.address {
-            result.add(run.tally, of: run.address)
-            run = (event.address, AddressTally())
-          }
-          run.tally.events += 1
-          run.tally.invalid += verdict.trafficClass.isInvalid ? 1 : 0
+          if verdict.trafficClass.isInvalid { result.invalidByAddress[event.address, default: 0] += 1 }
           result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
           if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
         }
-        result.add(run.tally, of: run.address)
         result.detectors.add(facts, events, verdicts, judgesPages: judgesPages)
       }
       if let rows { try step.rows?.finish(rows) }
@@ -124,17 +119,6 @@ struct JudgeStep {
   }
 }
 
-/// Judged events of one address.
-struct AddressTally: Sendable {
-  var events: Int64 = 0
-  var invalid: Int64 = 0
-
-  static func += (left: inout AddressTally, right: AddressTally) {
-    left.events += right.events
-    left.invalid += right.invalid
-  }
-}
-
 /// One event with all that was decided about it.
 struct Judged: Sendable {
   var event: Event
@@ -145,11 +129,6 @@ struct Judged: Sendable {
 }
 
 extension JudgeStep.Result {
-  /// Adds judged events of an address.
-  mutating func add(_ tally: AddressTally, of address: Address) {
-    if tally.events > 0 && !address.isNone { addresses[address, default: AddressTally()] += tally }
-  }
-
   /// Adds what another worker found.
   mutating func merge(_ other: Self) {
     ledger.merge(other.ledger)
@@ -158,7 +137,7 @@ extension JudgeStep.Result {
     sessions += other.sessions
     sawBlankAgent = sawBlankAgent || other.sawBlankAgent
     samples.merge(other.samples)
-    for (address, tally) in other.addresses { addresses[address, default: AddressTally()] += tally }
+    invalidByAddress.merge(other.invalidByAddress, uniquingKeysWith: +)
   }
 }
 

@@ -17,12 +17,14 @@ final class LaneQueue: Sendable {
   /// The inputs, in byte order of their paths.
   let files: [InputFile]
   private let limits: ReadLimits
+  private let hashing: Bool
   private let chooser: FormatChooser
   private let state: Mutex<State>
 
-  init(_ files: [InputFile], limits: ReadLimits, chooser: FormatChooser) {
+  init(_ files: [InputFile], settings: Settings, chooser: FormatChooser) {
     self.files = files
-    self.limits = limits
+    limits = settings.readLimits
+    hashing = settings.hashesInputs
     self.chooser = chooser
     state = Mutex(State(lanes: Array(repeating: nil, count: files.count)))
   }
@@ -33,7 +35,8 @@ final class LaneQueue: Sendable {
   /// Opens one input before its turn, to look at its first lines.
   func open(_ source: Int) throws(AssayError) -> SourceLane {
     if let lane = state.withLock({ $0.lanes[source] }) { return lane }
-    let lane = try SourceLane(source: source, file: files[source], limits: limits) { sample throws(AssayError) in
+    let lane = try SourceLane(source: source, file: files[source], limits: limits, hashing: hashing) {
+      sample throws(AssayError) in
       try chooser.choose(sample)
     }
     state.withLock { $0.lanes[source] = lane }

@@ -16,10 +16,10 @@ struct ProfileChooser {
     if let name = settings.profile {
       let profile = try ProfileReader.profile(named: name)
       let chooser = try FormatChooser(named: settings.logFormat ?? profile.format)
-      return (profile, false, LaneQueue(files, limits: settings.readLimits, chooser: chooser))
+      return (profile, false, LaneQueue(files, settings: settings, chooser: chooser))
     }
     let chooser = try FormatChooser(named: settings.logFormat)
-    let queue = LaneQueue(files, limits: settings.readLimits, chooser: chooser)
+    let queue = LaneQueue(files, settings: settings, chooser: chooser)
     var found = Profile.weblog
     for source in files.indices.prefix(ProfileChooser.inputsLookedAt) {
       let lane = try queue.open(source)

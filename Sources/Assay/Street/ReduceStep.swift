@@ -8,6 +8,7 @@ internal import AssaySessions
 struct ReduceStep {
   let store: EventStore
   let sessions: SessionSettings
+  let judgesPages: Bool
   let jobs: Int
 
   /// Reduces all buckets.
@@ -19,7 +20,7 @@ struct ReduceStep {
       let builder = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
         for _ in 0..<jobs {
           group.addTask {
-            var builder = PopulationBuilder()
+            var builder = PopulationBuilder(judgesPages: judgesPages)
             var walk = VisitorWalk(sessions)
             while let bucket = buckets.next() {
               let content = try store.bucket(bucket)
@@ -29,9 +30,11 @@ struct ReduceStep {
             return builder
           }
         }
-        var total = PopulationBuilder()
-        for try await part in group { total.merge(part) }
-        return total
+        var total: PopulationBuilder?
+        for try await part in group {
+          if total == nil { total = part } else { total?.merge(part) }
+        }
+        return total ?? PopulationBuilder()
       }
       return Population(builder)
     } catch {

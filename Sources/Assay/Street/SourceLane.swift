@@ -42,9 +42,10 @@ final class SourceLane: Sendable {
 
   /// Opens an input and reads its first chunk, from which `tell` says the format.
   init(
-    source: Int, file: InputFile, limits: ReadLimits, tell: (Span<UInt8>) throws(AssayError) -> ResolvedFormat
+    source: Int, file: InputFile, limits: ReadLimits, hashing: Bool,
+    tell: (Span<UInt8>) throws(AssayError) -> ResolvedFormat
   ) throws(AssayError) {
-    var reader = try ChunkReader(file, source: source, limits: limits)
+    var reader = try ChunkReader(file, source: source, limits: limits, hashing: hashing)
     var chunk = Chunk()
     let isEmpty = try !reader.next(into: &chunk)
     self.source = source

@@ -1,6 +1,6 @@
 internal import AssayModel
 
-/// What was counted about one address: 48 bytes.
+/// What was counted about one address: 56 bytes.
 struct AddressEntry: Sendable {
   /// The address; `Address.none` where the slot is free.
   var address = Address.none
@@ -8,6 +8,8 @@ struct AddressEntry: Sendable {
   var lastVisitor: UInt64 = 0
   /// Events at human pace (`HumanPace`).
   var events: UInt64 = 0
+  /// Judged events.
+  var judged: UInt64 = 0
   /// The last hour counted for the last visitor, in hours since the epoch.
   var lastHour: Int32 = .min
   /// Pairs of visitor and clock hour with at least one event.
@@ -26,7 +28,7 @@ struct AddressEntry: Sendable {
 /// Its order is nobody's business: whoever reads it sorts, or adds integers. The start of a probe is mixed with a number
 /// of this process, so that nobody can choose addresses that meet (design.md §3.1).
 ///
-/// - Complexity: O(1) an operation on average; 48 bytes an entry, and as much again in free slots at most twice.
+/// - Complexity: O(1) an operation on average; 56 bytes an entry, and as much again in free slots at most twice.
 struct AddressTable: Sendable {
   private var slots: [AddressEntry]
   private(set) var count = 0

@@ -44,6 +44,8 @@ public struct Population: Sendable {
     public var visitorHours: Int64
     /// Events at human pace: page requests at most one a second, beacons of exposure and video none.
     public var events: Int64
+    /// Judged events.
+    public var judgedEvents: Int64
   }
 
   /// What was counted about an address, nil where it was not seen.
@@ -52,7 +54,8 @@ public struct Population: Sendable {
   public func facts(of address: Address) -> AddressFacts? {
     table.entry(of: address).map {
       AddressFacts(
-        visitors: Int64($0.visitors), visitorHours: Int64($0.visitorHours), events: Int64(clamping: $0.events))
+        visitors: Int64($0.visitors), visitorHours: Int64($0.visitorHours), events: Int64(clamping: $0.events),
+        judgedEvents: Int64(clamping: $0.judged))
     }
   }
 

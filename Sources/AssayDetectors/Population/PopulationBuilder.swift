@@ -17,10 +17,14 @@ public struct PopulationBuilder: Sendable {
   var joined: Int64 = 0
   var firstTime = Timestamp(microseconds: .max)
 
+  private let judgesPages: Bool
+
   static let hour: Int64 = 3_600_000_000
 
   /// Nothing learned.
-  public init() {}
+  ///
+  /// - Parameter judgesPages: whether page views are judged, and so counted among an address's judged events.
+  public init(judgesPages: Bool = false) { self.judgesPages = judgesPages }
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
   ///
@@ -47,6 +51,7 @@ public struct PopulationBuilder: Sendable {
     other.addresses.forEach { theirs in
       mine.update(theirs.address) { entry in
         entry.events += theirs.events
+        entry.judged += theirs.judged
         entry.visitors = entry.visitors.addingSaturating(theirs.visitors)
         entry.visitorHours = entry.visitorHours.addingSaturating(theirs.visitorHours)
       }
@@ -66,7 +71,7 @@ public struct PopulationBuilder: Sendable {
   private mutating func addRun(_ facts: VisitorFacts, _ events: Span<Event>, from start: Int) -> Int {
     let address = events[start].address
     var pace = HumanPace()
-    var (index, exact) = (start, Int64(0))
+    var (index, exact, judged) = (start, Int64(0), UInt64(0))
     var (hours, lastHour, hourEnd) = (UInt32(0), Int32.min, Int64.min)
     let firstHour = PopulationBuilder.hour(of: events[start].time)
     while index < events.count, events[index].address == address {
@@ -77,6 +82,7 @@ public struct PopulationBuilder: Sendable {
         hours += 1
       }
       pace.count(event)
+      judged &+= event.kind.isJudged || judgesPages && event.kind == .page ? 1 : 0
       if event.kind == .click, event.impression != 0 {
         clicks += 1
         if facts.impressionOf[index] >= 0 { joined += 1 }
@@ -95,6 +101,7 @@ public struct PopulationBuilder: Sendable {
       entry.visitorHours = entry.visitorHours.addingSaturating(
         isKnown && entry.lastHour == firstHour ? hours - 1 : hours)
       entry.events += pace.events
+      entry.judged += judged
       entry.lastVisitor = visitor
       entry.lastHour = lastHour
     }

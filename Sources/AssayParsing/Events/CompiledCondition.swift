@@ -15,16 +15,24 @@ final class ConditionTable: Sendable {
     (texts, bytes) = (rows.texts, rows.bytes)
   }
 
-  /// Whether the condition with an ordinal holds for a request.
-  @inline(__always)
-  func holds(_ ordinal: Int, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Bool {
-    let condition = conditions[ordinal]
-    if request.given & condition.needed != condition.needed { return false }
-    if condition.methods & (1 << UInt16(request.method.rawValue)) == 0 && condition.methods != 0 { return false }
-    if !(condition.status.0 <= request.status && request.status <= condition.status.1) { return false }
-    if condition.paths.count > 0 && !any(condition.paths, line, request.path) { return false }
-    if condition.isSimple { return true }
-    return holdsRest(condition, for: request, line, &scratch)
+  /// The ordinal of the first condition from an ordinal to before another that holds for a request, or -1. The request
+  /// is lent for writing only because that lends it without a copy.
+  ///
+  /// - Complexity: O(conditions × patterns × length) at worst; a condition that fails mostly does so at the first look.
+  @inline(never)
+  func first(
+    from start: Int = 0, of end: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> Int {
+    let (given, status, path) = (request.given, request.status, request.path)
+    let method = RequestMethod.bit(request.method)
+    for ordinal in start..<end {
+      let condition = conditions[ordinal]
+      if condition.needed & ~given != 0 || condition.methods & method == 0 { continue }
+      if status < condition.status.0 || status > condition.status.1 { continue }
+      if condition.paths.count > 0 && !any(condition.paths, line, path) { continue }
+      if condition.isSimple || holdsRest(condition, for: &request, line, &scratch) { return ordinal }
+    }
+    return -1
   }
 
   @inline(__always)
@@ -35,9 +43,9 @@ final class ConditionTable: Sendable {
   }
 
   private func holdsRest(
-    _ condition: CompiledCondition, for request: Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+    _ condition: CompiledCondition, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
   ) -> Bool {
-    if request.method == .other, condition.methods != 0,
+    if request.method == .other, condition.methods != .max,
       !holdsOne(of: condition.otherMethods, line, request.methodPiece.lower, request.methodPiece.upper)
     {
       return false
@@ -83,7 +91,9 @@ struct ConditionRows {
   /// - Returns: its ordinal.
   mutating func add(_ condition: Condition, _ names: inout NameCollector) throws(AssayError) -> Int {
     var compiled = CompiledCondition()
-    for method in condition.methods { compiled.methods |= RequestMethod.bit(method) }
+    if !condition.methods.isEmpty {
+      compiled.methods = condition.methods.reduce(0) { $0 | RequestMethod.bit($1) }
+    }
     let others = condition.methods.filter { RequestMethod.bit($0) == RequestMethod.bit(RequestMethod.other) }
     compiled.otherMethods = add(others)
     if let status = condition.status {
@@ -136,8 +146,8 @@ private struct Slice: BitwiseCopyable {
 
 /// One condition: everything in it must hold.
 private struct CompiledCondition: BitwiseCopyable {
-  /// Bit n: the method with raw value n of `RequestMethod` is allowed; zero allows any.
-  var methods: UInt16 = 0
+  /// Bit n: the method with raw value n of `RequestMethod` is allowed.
+  var methods: UInt16 = .max
   /// Smallest and largest status.
   var status: (UInt16, UInt16) = (0, .max)
   /// Values that must be given.
@@ -177,7 +187,8 @@ enum RequestMethod: UInt8, Sendable {
     }
   }
 
-  static func bit(_ method: RequestMethod) -> UInt16 { 1 << UInt16(method.rawValue) }
+  @inline(__always)
+  static func bit(_ method: RequestMethod) -> UInt16 { 1 &<< UInt16(method.rawValue) }
 
   static func bit(_ name: String) -> UInt16 {
     let text = Array(name.utf8)

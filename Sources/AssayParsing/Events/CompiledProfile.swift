@@ -5,6 +5,7 @@ internal import AssayModel
 final class CompiledProfile: Sendable {
   /// What is wanted of a request, and its ordinals.
   let wanted: WantedValues
+  /// What a request is when the condition with the same ordinal holds.
   let rules: [CompiledRule]
   let conditions: ConditionTable
   /// Ordinals of conditions.
@@ -30,7 +31,9 @@ final class CompiledProfile: Sendable {
   private let places: [Int]
 
   private struct FactPlaces: BitwiseCopyable {
-    var bits: UInt64
+    var bits: UInt64 = 0
+    /// The only place, -1 where there are none or several.
+    var only = -1
     var start: Int
     var end: Int
   }
@@ -43,20 +46,22 @@ final class CompiledProfile: Sendable {
     var conditions = ConditionRows()
     var (facts, places): ([FactPlaces], [Int]) = ([], [])
     for fact in Fact.allCases {
-      var row = FactPlaces(bits: 0, start: places.count, end: places.count)
+      var row = FactPlaces(start: places.count, end: places.count)
       for place in profile.facts[fact] ?? [] {
         places.append(try names.compile(place))
         row.bits |= 1 << UInt64(places[row.end])
         row.end += 1
       }
+      if row.end == row.start + 1 { row.only = places[row.start] }
       facts.append(row)
     }
     (self.facts, self.places) = (facts, places)
+    // The conditions of the rules come first in the table, so that a rule and its condition share an ordinal.
     var rules: [CompiledRule] = []
     for rule in profile.rules {
+      _ = try conditions.add(rule.condition, &names)
       let omits = rule.omits.reduce(UInt32(0)) { $0 | $1.bit }
-      let condition = try conditions.add(rule.condition, &names)
-      rules.append(CompiledRule(condition: condition, kind: rule.kind, percent: rule.percent ?? -1, omits: omits))
+      rules.append(CompiledRule(kind: rule.kind, percent: rule.percent ?? -1, omits: omits))
     }
     self.rules = rules
     var (test, video): ([Int], [Int]) = ([], [])
@@ -84,15 +89,20 @@ final class CompiledProfile: Sendable {
     judgesPages = profile.judgesPages
   }
 
-  /// The first piece among a fact's places that says something, or nil.
+  /// The first piece among a fact's places that says something, or `.none`.
   @inline(__always)
-  func find(_ fact: Fact, in request: Request, _ bytes: Span<UInt8>) -> Piece? {
+  func find(_ fact: Fact, in request: Request, _ bytes: Span<UInt8>) -> Piece {
     let row = facts[fact.ordinal]
-    if row.bits & request.given == 0 { return nil }
-    for index in row.start..<row.end {
-      if let piece = request[places[index]], !piece.isBlank(bytes) { return piece }
+    if row.bits & request.given == 0 { return .none }
+    if row.only >= 0 {
+      let piece = request.pieces[row.only]
+      return piece.isBlank(bytes) ? .none : piece
     }
-    return nil
+    for index in row.start..<row.end {
+      let piece = request.value(places[index])
+      if !piece.isBlank(bytes) { return piece }
+    }
+    return .none
   }
 
   /// The hash of an id, decoded, from the first of a fact's places that carries one, or 0.
@@ -101,7 +111,8 @@ final class CompiledProfile: Sendable {
     let row = facts[fact.ordinal]
     if row.bits & request.given == 0 { return 0 }
     for index in row.start..<row.end {
-      guard let piece = request[places[index]], !piece.isBlank(bytes) else { continue }
+      let piece = request.value(places[index])
+      if piece.isBlank(bytes) { continue }
       let hash = withText(piece, of: bytes, &scratch) { text, start, end in
         isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
       }
@@ -127,8 +138,6 @@ final class CompiledProfile: Sendable {
 
 /// A rule with its condition made ready.
 struct CompiledRule: BitwiseCopyable, Sendable {
-  /// Ordinal of its condition.
-  let condition: Int
   let kind: EventKind?
   /// Percentage of a video that such a request stands for, -1 to look it up.
   let percent: Int

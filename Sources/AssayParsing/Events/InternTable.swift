@@ -56,8 +56,8 @@ struct InternTable: Sendable {
 
   /// The ordinal of a key, and whether it is new.
   @inline(__always)
-  mutating func intern(_ key: ByteKey, hash: UInt64) -> (ordinal: UInt32, isNew: Bool) {
-    intern(key.bytes.span, from: 0, to: key.count, hash: hash)
+  mutating func intern(_ key: SlotKey) -> (ordinal: UInt32, isNew: Bool) {
+    intern(key.bytes.span, from: 0, to: key.count, hash: key.hash)
   }
 
   @inline(__always)

@@ -2,33 +2,28 @@ internal import AssayModel
 
 /// What the ad log says beyond a web log: slot, amounts, coordinates, samples.
 extension LineMapper {
-  /// A fact's piece, unless the rule omits it.
+  /// A fact's piece; `.none` where there is none or the rule omits it.
   @inline(__always)
-  private func find(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> Piece? {
-    omits & fact.bit != 0 ? nil : profile.find(fact, in: located, bytes)
+  private func find(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> Piece {
+    omits & fact.bit != 0 ? .none : profile.find(fact, in: located, bytes)
   }
 
   /// Sets the ad slot.
   @inline(__always)
   mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
-    let pieces: InlineArray<5, Piece> = [
-      find(.campaign, bytes, omits) ?? .none, find(.placement, bytes, omits) ?? .none,
-      find(.creative, bytes, omits) ?? .none, find(.publisher, bytes, omits) ?? .none,
-      find(.seller, bytes, omits) ?? .none,
-    ]
-    var (width, height) = (AdSlot.unknownSize, AdSlot.unknownSize)
-    if let piece = find(.size, bytes, omits) {
-      let parsed = withText(piece, of: bytes, &scratch) { text, start, end in size(text, from: start, to: end) }
-      if let parsed { (width, height) = parsed } else { note(.badSize, at: event.position) }
-    } else if let piece = find(.width, bytes, omits), let other = find(.height, bytes, omits) {
-      let one = withText(piece, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
-      let two = withText(other, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
-      if let one, let two { (width, height) = (one, two) } else { note(.badSize, at: event.position) }
-    }
-    var isCut = false
-    event.slot = batch.tables.slots.intern(
-      pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
-    if isCut { note(.nameTooLong, at: event.position) }
+    var said = SlotPieces()
+    said.campaign = find(.campaign, bytes, omits)
+    said.placement = find(.placement, bytes, omits)
+    said.creative = find(.creative, bytes, omits)
+    said.publisher = find(.publisher, bytes, omits)
+    said.seller = find(.seller, bytes, omits)
+    said.size = find(.size, bytes, omits)
+    said.width = find(.width, bytes, omits)
+    said.height = find(.height, bytes, omits)
+    let found = batch.tables.slots.intern(said, of: bytes, &scratch)
+    event.slot = found.slot
+    if found.isCut { note(.nameTooLong, at: event.position) }
+    if found.hasBadSize { note(.badSize, at: event.position) }
   }
 
   /// Sets price or value, and what depends on the kind.
@@ -52,7 +47,8 @@ extension LineMapper {
   private mutating func setMoney(
     _ event: inout Event, _ fact: Fact, _ issue: MapIssue, _ bytes: Span<UInt8>, _ omits: UInt32
   ) {
-    guard let piece = find(fact, bytes, omits) else { return }
+    let piece = find(fact, bytes, omits)
+    if piece.count == 0 { return }
     let power = profile.pricePower
     let amount = withText(piece, of: bytes, &scratch) { text, start, end in
       money(text, from: start, to: end, power: power)
@@ -61,7 +57,8 @@ extension LineMapper {
   }
 
   private mutating func setCoordinates(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
-    guard let left = find(.clickX, bytes, omits), let top = find(.clickY, bytes, omits) else { return }
+    let (left, top) = (find(.clickX, bytes, omits), find(.clickY, bytes, omits))
+    if left.count == 0 || top.count == 0 { return }
     let x = withText(left, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
     let y = withText(top, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
     guard let x, let y else {
@@ -77,13 +74,15 @@ extension LineMapper {
       event.detail = UInt64(percent)
       return
     }
-    guard let piece = find(.videoPercent, bytes, omits) else { return }
+    let piece = find(.videoPercent, bytes, omits)
+    if piece.count == 0 { return }
     let parsed = withText(piece, of: bytes, &scratch) { text, start, end in coordinate(text, from: start, to: end) }
     if let parsed, parsed <= 100 { event.detail = UInt64(parsed) } else { note(.badPercent, at: event.position) }
   }
 
   private mutating func setSamples(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
-    guard let piece = find(.exposureSamples, bytes, omits) else { return }
+    let piece = find(.exposureSamples, bytes, omits)
+    if piece.count == 0 { return }
     let bucket = EventBucket.index(of: event.visitor)
     let first = batch.buckets[bucket].samples.count
     let isWhole = withText(piece, of: bytes, &scratch) { text, start, end in

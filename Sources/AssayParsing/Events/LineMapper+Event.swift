@@ -12,7 +12,7 @@ extension LineMapper {
       return
     }
     locate(bytes)
-    let rule = firstRule(bytes)
+    let rule = profile.conditions.first(of: profile.rules.count, for: &located, bytes, &scratch)
     var event = Event()
     var (percent, omits) = (-1, UInt32(0))
     if rule >= 0 {
@@ -96,17 +96,10 @@ extension LineMapper {
     }
   }
 
-  /// The first rule whose condition holds, or -1.
-  @inline(__always)
-  private mutating func firstRule(_ bytes: Span<UInt8>) -> Int {
-    for index in profile.rules.indices where holds(profile.rules[index].condition, bytes) { return index }
-    return -1
-  }
-
   /// Whether the profile's condition with an ordinal holds.
   @inline(__always)
   mutating func holds(_ condition: Int, _ bytes: Span<UInt8>) -> Bool {
-    profile.conditions.holds(condition, for: located, bytes, &scratch)
+    profile.conditions.first(from: condition, of: condition + 1, for: &located, bytes, &scratch) >= 0
   }
 
   /// The hash of an id, from the first of its places that carries one, or 0.

@@ -55,7 +55,7 @@ extension LineMapper {
   /// of the Fetch standard; Purpose, X-Purpose and X-Moz before it).
   private func declaresPrefetch(_ bytes: Span<UInt8>, _ purpose: Piece) -> Bool {
     // All three begin with “pre”, and go on with “f”, “v” or “r”.
-    guard purpose.length >= 7 else { return false }
+    guard purpose.count >= 7 else { return false }
     for index in purpose.lower...purpose.upper - 7 where bytes[index] | 0x20 == UInt8(ascii: "p") {
       for word in LineMapper.prefetchWords where index + word.count <= purpose.upper {
         if word.indices.allSatisfy({ bytes[index + $0] | 0x20 == word[$0] }) { return true }
@@ -77,9 +77,7 @@ extension LineMapper {
       if opensMacro(bytes, at: place, piece.upper) { break }
       place += 1
     }
-    var encoded = piece
-    encoded.encoding = .percent
-    return withText(encoded, of: bytes, &scratch) { text, start, end in
+    return withText(piece.encoded(.percent), of: bytes, &scratch) { text, start, end in
       profile.macros.occurs(in: text, from: start, to: end)
     }
   }

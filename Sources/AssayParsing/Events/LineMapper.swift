@@ -79,7 +79,8 @@ public struct LineMapper: Sendable {
       if end > start, bytes[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
       let line = bytes.extracting(start..<end)
       fields.reset()
-      let outcome = parser.parse(line, into: &fields)
+      let isTooLong = line.count > Piece.longestLine
+      let outcome = isTooLong ? LineMapper.tooLong : parser.parse(line, into: &fields)
       take(outcome, line, SourcePosition(source: source, offset: offset &+ start), ordinal: lines)
       lines &+= 1
       start = next
@@ -87,6 +88,9 @@ public struct LineMapper: Sendable {
     batch.counts.lines += Int64(lines)
     return lines
   }
+
+  private static let tooLong = LineOutcome.malformed(
+    column: Piece.longestLine, name: "line.too-long", expected: "the end of the line within a gibibyte")
 
   /// Puts one line into its count.
   private mutating func take(_ outcome: LineOutcome, _ line: Span<UInt8>, _ position: SourcePosition, ordinal: Int) {

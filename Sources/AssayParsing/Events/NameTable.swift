@@ -4,11 +4,27 @@ final class NameTable: Sendable {
   /// One name.
   struct Entry: BitwiseCopyable {
     /// First eight bytes, zeros after the end.
-    var head: UInt64
+    let head: UInt64
+    /// The name and the `=` behind it, and which bytes of a word those are; of a name that leaves no room for it in a
+    /// word, two values that never meet.
+    let assignment: UInt64
+    let assignmentMask: UInt64
     /// Length of the name, 0 for a free place.
-    var length: Int32
+    let length: Int32
     /// What the name stands for.
-    var ordinal: Int32
+    let ordinal: Int32
+
+    /// A free place.
+    static let free = Entry(head: 0, length: 0, ordinal: -1)
+
+    init(head: UInt64, length: Int, ordinal: Int) {
+      self.head = head
+      self.length = Int32(length)
+      self.ordinal = Int32(ordinal)
+      let fits = length > 0 && length < 8
+      assignment = fits ? head | UInt64(UInt8(ascii: "=")) << UInt64(8 * length) : 1
+      assignmentMask = fits ? lowBytes(.max, length + 1) : 0
+    }
   }
 
   /// A power of two of them, at least three in four free.
@@ -24,14 +40,14 @@ final class NameTable: Sendable {
   init(_ names: [(name: String, ordinal: Int)]) {
     var size = 8
     while size < names.count * 4 { size *= 2 }
-    var entries = Array(repeating: Entry(head: 0, length: 0, ordinal: -1), count: size)
+    var entries = Array(repeating: Entry.free, count: size)
     var longNames: [Int32: [UInt8]] = [:]
     for (name, ordinal) in names where !name.isEmpty {
       let bytes = Array(name.utf8)
       let head = word(bytes.span, at: 0)
       var place = NameTable.place(head, bytes.count, mask: size - 1)
       while entries[place].length != 0 { place = (place + 1) & (size - 1) }
-      entries[place] = Entry(head: head, length: Int32(bytes.count), ordinal: Int32(ordinal))
+      entries[place] = Entry(head: head, length: bytes.count, ordinal: ordinal)
       if bytes.count > 8 { longNames[Int32(ordinal)] = bytes }
     }
     (self.entries, self.longNames, mask, isEmpty) = (entries, longNames, size - 1, names.isEmpty)

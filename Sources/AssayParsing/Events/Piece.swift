@@ -2,17 +2,13 @@ internal import AssayModel
 
 /// A run of the bytes at work, and how they are to be read.
 struct Piece: BitwiseCopyable, Sendable {
-  /// First byte.
-  var start: Int32
-  /// Number of bytes as they stand.
-  var count: Int32
-  /// What has to be done to read them.
-  var encoding: Encoding
+  /// First byte in the upper 32 bits, number of bytes in 30, encoding in the last two: one register.
+  private let bits: UInt64
 
   /// How bytes are written; the cheap `plain` is also used where an encoding leaves them as they are.
   enum Encoding: UInt8 {
     /// As they are.
-    case plain
+    case plain = 0
     /// `%41` is one byte (RFC 3986 §2.1).
     case percent
     /// The same, and `+` is a space (WHATWG URL, application/x-www-form-urlencoded).
@@ -24,16 +20,30 @@ struct Piece: BitwiseCopyable, Sendable {
   /// No bytes.
   static let none = Piece(0, 0)
 
+  /// A piece of a line, which is shorter than `longestLine`.
   @inline(__always)
   init(_ start: Int, _ end: Int, _ encoding: Encoding = .plain) {
-    self.start = Int32(truncatingIfNeeded: start)
-    count = Int32(truncatingIfNeeded: end &- start)
-    self.encoding = encoding
+    let length = UInt64(truncatingIfNeeded: end &- start) & 0x3fff_ffff
+    bits = UInt64(truncatingIfNeeded: start) &<< 32 | length &<< 2 | UInt64(encoding.rawValue)
   }
 
-  @inline(__always) var lower: Int { Int(start) }
-  @inline(__always) var upper: Int { Int(start) &+ Int(count) }
-  @inline(__always) var length: Int { Int(count) }
+  /// The longest line whose pieces can be told: 1 GiB less one. (Ingest cuts lines long before.)
+  static let longestLine = 0x3fff_ffff
+
+  /// First byte.
+  @inline(__always) var lower: Int { Int(truncatingIfNeeded: bits &>> 32) }
+  /// The byte behind the last.
+  @inline(__always) var upper: Int { lower &+ count }
+  /// Number of bytes as they stand.
+  @inline(__always) var count: Int { Int(truncatingIfNeeded: bits &>> 2 & 0x3fff_ffff) }
+  /// What has to be done to read them.
+  @inline(__always) var encoding: Encoding { Encoding(rawValue: UInt8(truncatingIfNeeded: bits & 3)) ?? .plain }
+  /// The encoding as a number from 0 to 3.
+  @inline(__always) var encodingBits: UInt64 { bits & 3 }
+  /// Whether they are read as they stand.
+  @inline(__always) var isPlain: Bool { bits & 3 == 0 }
+  /// The same bytes, to be read differently.
+  func encoded(_ encoding: Encoding) -> Piece { Piece(lower, upper, encoding) }
 
   /// Whether it says nothing: empty, or the `-` by which logs write “none”.
   @inline(__always)
@@ -48,7 +58,7 @@ func withText<Result>(
   _ piece: Piece, of bytes: Span<UInt8>, _ scratch: inout [UInt8],
   _ body: (_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Result
 ) -> Result {
-  if piece.encoding == .plain { return body(bytes, piece.lower, piece.upper) }
+  if piece.isPlain { return body(bytes, piece.lower, piece.upper) }
   scratch.removeAll(keepingCapacity: true)
   decode(piece, of: bytes, into: &scratch)
   return body(scratch.span, 0, scratch.count)

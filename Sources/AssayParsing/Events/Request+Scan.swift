@@ -8,7 +8,7 @@ extension Request {
   mutating func scanQuery(_ bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) {
     let (start, end) = (query.lower, query.upper)
     if isPlain, end &+ 8 <= bytes.count {
-      given = scanPlainParameters(bytes, from: start, to: end, names, given, &pieces)
+      given = scanPlainParameters(bytes, from: start, to: end, names, &pieces, &guesses)
     } else {
       scanEncodedQuery(bytes, names, &scratch)
     }
@@ -46,7 +46,7 @@ extension Request {
   /// - Complexity: O(length × delimiter).
   mutating func scanPacked(_ bytes: Span<UInt8>, _ whole: Piece, _ names: NameTable) {
     let end = whole.upper
-    guard whole.length > 1, bytes[whole.lower] &- 48 < 10 else { return }
+    guard whole.count > 1, bytes[whole.lower] &- 48 < 10 else { return }
     let delimiter = (start: whole.lower + 1, count: Int(bytes[whole.lower] &- 48))
     guard delimiter.count > 0, delimiter.start + delimiter.count <= end else { return }
     let first = bytes[delimiter.start]

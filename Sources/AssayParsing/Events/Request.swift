@@ -19,6 +19,8 @@ struct Request: Sendable {
   /// Bit n: the wanted value with ordinal n is there (it may be empty).
   var given: UInt64 = 0
   var pieces = [Piece](repeating: .none, count: Request.maximumValues)
+  /// Which parameter stood where in the last query (`scanPlainParameters`).
+  var guesses = [Int32](repeating: 0, count: 32)
 
   /// Keeps a value, unless there is one: of repeated names the first counts.
   @inline(__always)
@@ -27,6 +29,12 @@ struct Request: Sendable {
     if given & bit != 0 { return }
     given |= bit
     pieces[ordinal] = piece
+  }
+
+  /// A wanted value, or `.none` where the request has none or it is empty.
+  @inline(__always)
+  func value(_ ordinal: Int) -> Piece {
+    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? .none : pieces[ordinal]
   }
 
   /// A wanted value, or nil where the request has none.
@@ -50,9 +58,9 @@ struct Request: Sendable {
     self.host = host.isBlank(bytes) ? .none : Request.host(bytes, from: host.lower, to: host.upper)
     self.path = path.isBlank(bytes) ? .none : path
     self.query = query.isBlank(bytes) ? .none : query
-    if let target {
-      split(bytes, from: target.lower, to: target.upper)
-      isPlain = AssayParsing.isPlain(bytes, from: target.lower, to: target.upper)
+    if let target { split(bytes, from: target.lower, to: target.upper) }
+    if self.query.lower == self.path.upper &+ 1 {
+      isPlain = AssayParsing.isPlain(bytes, from: self.path.lower, to: self.query.upper)
     } else {
       isPlain =
         AssayParsing.isPlain(bytes, from: self.path.lower, to: self.path.upper)

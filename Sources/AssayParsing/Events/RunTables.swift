@@ -34,22 +34,11 @@ public func mergeTables(_ tables: [EventTables]) -> (tables: RunTables, remaps: 
   let names = Dimension.allCases.indices.map { dimension in
     mergeNames(tables.map { $0.slots.names[dimension] }, first: [])
   }
-  let renamed = tables.indices.map { worker in
-    tables[worker].slots.slots.map { slot in
-      var slot = slot
-      for dimension in Dimension.allCases {
-        slot.names[dimension] = names[dimension.rawValue].remaps[worker][Int(slot.names[dimension])]
-      }
-      return slot
-    }
-  }
-  let slots = [AdSlot()] + Set(renamed.joined()).subtracting([AdSlot()]).sorted(by: slotPrecedes)
-  var ordinals: [AdSlot: UInt32] = [:]
-  for (ordinal, slot) in slots.enumerated() { ordinals[slot] = UInt32(ordinal) }
+  let (slots, slotRemaps) = mergeSlots(tables, names.map(\.remaps))
   let remaps = tables.indices.map { worker in
     TableRemap(
       agents: [AgentID.notLogged, AgentID.blank] + agents.remaps[worker].map { $0 + AgentID.first },
-      slots: renamed[worker].map { ordinals[$0] ?? 0 })
+      slots: slotRemaps[worker])
   }
   let run = RunTables(
     agents: ["", ""] + agents.names.map { printableText($0) },
@@ -57,22 +46,69 @@ public func mergeTables(_ tables: [EventTables]) -> (tables: RunTables, remaps: 
   return (run, remaps)
 }
 
-/// All different names in byte order, and for each list the way from its places to theirs.
+/// All different names in byte order, and for each list, whose names are different, the way from its places to theirs.
 private func mergeNames(
   _ lists: [[[UInt8]]], first: [UInt8]? = nil
 ) -> (names: [[UInt8]], remaps: [[UInt32]]) {
+  var places: [(list: Int, index: Int)] = []
+  for list in lists.indices { places += lists[list].indices.map { (list, $0) } }
+  places.sort { lists[$0.list][$0.index].lexicographicallyPrecedes(lists[$1.list][$1.index]) }
   // The empty name, where there is one, is the first in byte order anyway.
-  let all = Set(lists.joined()).union(first.map { [$0] } ?? [])
-  let names = all.sorted { $0.lexicographicallyPrecedes($1) }
-  var ordinals: [[UInt8]: UInt32] = [:]
-  for (ordinal, name) in names.enumerated() { ordinals[name] = UInt32(ordinal) }
-  return (names, lists.map { list in list.map { ordinals[$0] ?? 0 } })
+  var names: [[UInt8]] = first.map { [$0] } ?? []
+  var remaps = lists.map { [UInt32](repeating: 0, count: $0.count) }
+  for (list, index) in places {
+    if names.last != lists[list][index] { names.append(lists[list][index]) }
+    remaps[list][index] = UInt32(names.count - 1)
+  }
+  return (names, remaps)
 }
 
-/// By names in the order of `Dimension`, then width, then height.
-private func slotPrecedes(_ left: AdSlot, _ right: AdSlot) -> Bool {
-  for dimension in Dimension.allCases where left.names[dimension] != right.names[dimension] {
-    return left.names[dimension] < right.names[dimension]
+/// A slot's names in the order of `Dimension`, then its width and height, as words that compare in that order.
+private struct SlotOrder {
+  let high: UInt64
+  let middle: UInt64
+  let low: UInt64
+  let worker: UInt32
+  let index: UInt32
+
+  init(_ slot: AdSlot, worker: Int, index: Int) {
+    high = UInt64(slot.names[.campaign]) << 32 | UInt64(slot.names[.placement])
+    middle = UInt64(slot.names[.creative]) << 32 | UInt64(slot.names[.publisher])
+    low = UInt64(slot.names[.seller]) << 32 | UInt64(slot.width) << 16 | UInt64(slot.height)
+    (self.worker, self.index) = (UInt32(worker), UInt32(index))
   }
-  return (left.width, left.height) < (right.width, right.height)
+
+  static func precedes(_ left: SlotOrder, _ right: SlotOrder) -> Bool {
+    if left.high != right.high { return left.high < right.high }
+    return left.middle != right.middle ? left.middle < right.middle : left.low < right.low
+  }
+}
+
+/// All different slots by names and size, after the one that says nothing, and for each worker the way to them.
+private func mergeSlots(
+  _ tables: [EventTables], _ names: [[[UInt32]]]
+) -> (slots: [AdSlot], remaps: [[UInt32]]) {
+  var renamed: [[AdSlot]] = []
+  var keys: [SlotOrder] = []
+  for (worker, table) in tables.enumerated() {
+    var slots = table.slots.slots
+    for index in slots.indices {
+      for dimension in Dimension.allCases {
+        slots[index].names[dimension] = names[dimension.rawValue][worker][Int(slots[index].names[dimension])]
+      }
+      keys.append(SlotOrder(slots[index], worker: worker, index: index))
+    }
+    renamed.append(slots)
+  }
+  keys.sort(by: SlotOrder.precedes)
+  let nothing = AdSlot()
+  var merged = [nothing]
+  var remaps = renamed.map { [UInt32](repeating: 0, count: $0.count) }
+  for key in keys {
+    let slot = renamed[Int(key.worker)][Int(key.index)]
+    if slot == nothing { continue }
+    if merged[merged.count - 1] != slot { merged.append(slot) }
+    remaps[Int(key.worker)][Int(key.index)] = UInt32(merged.count - 1)
+  }
+  return (merged, remaps)
 }

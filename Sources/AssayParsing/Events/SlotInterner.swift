@@ -1,12 +1,42 @@
 internal import AssayModel
 
+/// What a log line says of an ad slot, as it stands there; `.none` is “not given”.
+struct SlotPieces {
+  var campaign = Piece.none
+  var placement = Piece.none
+  var creative = Piece.none
+  var publisher = Piece.none
+  var seller = Piece.none
+  var size = Piece.none
+  var width = Piece.none
+  var height = Piece.none
+
+  /// The piece of a name.
+  subscript(_ dimension: Dimension) -> Piece {
+    switch dimension {
+    case .campaign: campaign
+    case .placement: placement
+    case .creative: creative
+    case .publisher: publisher
+    case .seller: seller
+    }
+  }
+}
+
 /// Ad slots as one worker meets them.
 ///
-/// The names of a slot nearly always come again byte for byte, so they are first looked up as they stand in the line,
-/// undecoded, all five with the size in one key; only a new key is decoded and looked up name by name.
+/// What a line says of its slot nearly always comes again byte for byte. So it is first looked up as it stands,
+/// undecoded, all pieces at once; only what is new is decoded, read and looked up name by name.
 struct SlotInterner: Sendable {
   /// A longer name is cut: 256 bytes, more than any ad server's ids.
   static let longestName = 256
+
+  /// A slot and what is odd about how a line says it, which is counted for every such line.
+  struct Found: BitwiseCopyable, Sendable {
+    var slot: UInt32
+    var isCut = false
+    var hasBadSize = false
+  }
 
   /// The slots; the first says nothing. Their names are ordinals into `names`.
   private(set) var slots = [AdSlot()]
@@ -15,68 +45,63 @@ struct SlotInterner: Sendable {
 
   private var ordinals: [AdSlot: UInt32] = [AdSlot(): 0]
   private var nameOrdinals: [[[UInt8]: UInt32]] = Dimension.allCases.map { _ in [[]: 0] }
+  /// What lines have said, and for each what was found.
   private var keys: InternTable
-  /// The slot of each key.
-  private var slotOfKey: [UInt32] = []
+  private var foundOfKey: [Found] = []
   /// Memory in which keys are put together.
-  private var key = ByteKey(capacity: 5 * SlotInterner.longestName + 24)
+  private var key = SlotKey()
 
   init(secret: UInt64) { keys = InternTable(secret: secret) }
 
-  /// The ordinal of a slot. The pieces stand in `bytes`; `.none` is “not given”.
+  /// The ordinal of a slot.
   ///
-  /// - Parameters:
-  ///   - scratch: reused memory.
-  ///   - isCut: set where a name was cut.
+  /// - Parameter scratch: reused memory.
   @inline(__always)
-  mutating func intern(
-    _ pieces: InlineArray<5, Piece>, width: UInt16, height: UInt16, of bytes: Span<UInt8>,
-    _ scratch: inout [UInt8], isCut: inout Bool
-  ) -> UInt32 {
-    var length = 0
-    for index in 0..<5 {
-      length |= pieces[index].length
-    }
-    if length == 0 && width == AdSlot.unknownSize && height == AdSlot.unknownSize { return 0 }
-    // The lengths are or-ed, so a result below the limit bounds each of them.
-    if length >= SlotInterner.longestName {
-      return internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut)
-    }
-    var shape: UInt64 = 0
-    for index in 0..<5 {
-      let length = UInt64(truncatingIfNeeded: pieces[index].length)
-      shape = shape &<< 10 | UInt64(pieces[index].encoding.rawValue) &<< 8 | length
-    }
-    let hash = key.set(UInt64(width) &<< 16 | UInt64(height), shape, pieces, of: bytes)
-    let found = keys.intern(key, hash: hash)
-    if found.isNew {
-      slotOfKey.append(
-        internSlowly(pieces, width: width, height: height, of: bytes, &scratch, isCut: &isCut))
-    }
-    return slotOfKey[Int(found.ordinal)]
+  mutating func intern(_ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> Found {
+    guard key.set(said, of: bytes) else { return internSlowly(said, of: bytes, &scratch) }
+    if key.isEmpty { return Found(slot: 0) }
+    let known = keys.intern(key)
+    if known.isNew { foundOfKey.append(internSlowly(said, of: bytes, &scratch)) }
+    return foundOfKey[Int(known.ordinal)]
   }
 
   @inline(never)
-  private mutating func internSlowly(
-    _ pieces: InlineArray<5, Piece>, width: UInt16, height: UInt16, of bytes: Span<UInt8>,
-    _ scratch: inout [UInt8], isCut: inout Bool
-  ) -> UInt32 {
-    var slot = AdSlot()
-    (slot.width, slot.height) = (width, height)
-    for dimension in Dimension.allCases where pieces[dimension.rawValue].count > 0 {
+  private mutating func internSlowly(_ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> Found {
+    var (slot, found) = (AdSlot(), Found(slot: 0))
+    for dimension in Dimension.allCases where said[dimension].count > 0 {
       scratch.removeAll(keepingCapacity: true)
-      decode(pieces[dimension.rawValue], of: bytes, into: &scratch)
+      decode(said[dimension], of: bytes, into: &scratch)
       if scratch.count > SlotInterner.longestName {
         scratch.removeLast(scratch.count - SlotInterner.longestName)
-        isCut = true
+        found.isCut = true
       }
       slot.names[dimension] = ordinal(of: scratch, dimension.rawValue)
     }
-    if let known = ordinals[slot] { return known }
-    let ordinal = UInt32(slots.count)
-    slots.append(slot)
-    ordinals[slot] = ordinal
-    return ordinal
+    found.hasBadSize = !setSize(of: &slot, said, of: bytes, &scratch)
+    found.slot = ordinals[slot] ?? UInt32(slots.count)
+    if found.slot == slots.count {
+      slots.append(slot)
+      ordinals[slot] = found.slot
+    }
+    return found
+  }
+
+  /// Reads the size; false where there is one that cannot be read.
+  private func setSize(
+    of slot: inout AdSlot, _ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> Bool {
+    let (whole, across, down) = (said.size, said.width, said.height)
+    if whole.count > 0 {
+      let read = withText(whole, of: bytes, &scratch) { text, start, end in size(text, from: start, to: end) }
+      if let read { (slot.width, slot.height) = read }
+      return read != nil
+    }
+    if across.count == 0 || down.count == 0 { return true }
+    let one = withText(across, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
+    let two = withText(down, of: bytes, &scratch) { text, start, end in side(text, from: start, to: end) }
+    guard let one, let two else { return false }
+    (slot.width, slot.height) = (one, two)
+    return true
   }
 
   private mutating func ordinal(of name: [UInt8], _ dimension: Int) -> UInt32 {

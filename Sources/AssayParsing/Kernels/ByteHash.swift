@@ -1,8 +1,8 @@
 internal import AssayModel
 
-/// `StableHash.of(bytes:)`, eight bytes a load: the same value (a test holds them together), about eight times as fast.
+/// `StableHash.of(bytes:)`, eight bytes a load instead of one: the same value (a test holds them together).
 ///
-/// - Complexity: O(to − from), about 10 bytes a nanosecond.
+/// - Complexity: O(to − from).
 @inline(__always)
 func stableHash(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
   StableHash.nonZero(foldedHash(bytes, from: start, to: end, state: 0, secret: StableHash.second))

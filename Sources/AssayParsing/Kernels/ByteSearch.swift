@@ -36,9 +36,9 @@ package func equal(_ bytes: Span<UInt8>, at start: Int, _ other: Span<UInt8>) ->
 }
 
 /// Whether none of the bytes `%`, `+`, `[` and `{` stands in `bytes[from..<to]`: a URL in which nothing is encoded and
-/// no macro is left. Sixteen bytes at a time, since four searches in a row would cost three times as much.
+/// no macro is left. One pass of sixteen bytes a step instead of four searches.
 ///
-/// - Complexity: O(to − from), about 15 bytes a nanosecond.
+/// - Complexity: O(to − from).
 func isPlain(_ bytes: Span<UInt8>, from: Int, to: Int) -> Bool {
   precondition(from >= 0 && to <= bytes.count, "a search must stay inside its bytes")
   let count = to &- from
@@ -64,7 +64,7 @@ func isPlain(_ bytes: Span<UInt8>, from: Int, to: Int) -> Bool {
 }
 
 /// Which of sixteen bytes are one of the four. Vectors on both sides: those operators are specialised, the ones that
-/// take a scalar are not (55 times as slow).
+/// take a scalar are not (55 times the instructions, callgrind).
 @inline(__always)
 private func coded(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
   // The bracket becomes the brace when bit 5 is set.

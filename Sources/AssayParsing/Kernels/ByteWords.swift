@@ -5,7 +5,8 @@ internal import Glibc
 /// The eight bytes from an offset as a little-endian word; bytes beyond the end of `bytes` read as zero.
 @inline(__always)
 func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-  if offset >= 0 && bytes.count &- offset >= 8 {
+  // One comparison: as an unsigned number a negative offset is larger than any count.
+  if UInt(bitPattern: offset) < UInt(bitPattern: max(bytes.count &- 7, 0)) {
     // Safe because eight bytes from the offset lie inside, as just checked, and every 64 bits are a UInt64.
     return UInt64(
       littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))

@@ -34,16 +34,24 @@ import Testing
   }
 
   @Test func aKeyHoldsItsPiecesInWholeWords() {
-    var key = ByteKey(capacity: 96)
-    let bytes = Array("campaign-and-placement".utf8)
-    let pieces: InlineArray<5, Piece> = [Piece(0, 8), .none, Piece(13, 22), Piece(20, 22), .none]
-    let hash = key.set(0x0807_0605_0403_0201, 0xff, pieces, of: bytes.span)
-    let head: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8, 255, 0, 0, 0, 0, 0, 0, 0]
+    var key = SlotKey()
+    let bytes = Array(("campaign-and-placement" + String(repeating: "x", count: 300)).utf8)
+    var pieces = SlotPieces()
+    var isKey = key.set(pieces, of: bytes.span)
+    #expect(isKey && key.isEmpty)
+    (pieces.campaign, pieces.creative, pieces.height) = (Piece(0, 8), Piece(13, 22), Piece(20, 22, .form))
+    isKey = key.set(pieces, of: bytes.span)
+    #expect(isKey && !key.isEmpty)
+    let head: [UInt8] = [2, 0, 0, 0, 0, 9, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0]
     let zeros = [UInt8](repeating: 0, count: 7)
     let names = Array("campaign".utf8) + Array("placement".utf8) + zeros + Array("nt".utf8) + zeros.dropLast()
     #expect(Array(key.bytes[..<key.count]) == head + names)
-    #expect(hash == key.set(0x0807_0605_0403_0201, 0xff, pieces, of: bytes.span))
-    #expect(hash != key.set(0x0807_0605_0403_0201, 0xfe, pieces, of: bytes.span))
+    pieces.seller = Piece(0, 255)
+    isKey = key.set(pieces, of: bytes.span)
+    #expect(isKey)
+    pieces.seller = Piece(0, 256)
+    isKey = key.set(pieces, of: bytes.span)
+    #expect(!isKey)
   }
 
   @Test func plainTextIsToldInEveryLengthAndPlace() {
@@ -72,9 +80,12 @@ import Testing
     for _ in 0..<20_000 {
       var text = (0..<4).map { _ in "\(random.below(300))" }.joined(separator: ".").utf8.map { $0 }
       if random.below(2) == 0 { text[random.below(text.count)] = Array("0.:/19-".utf8)[random.below(7)] }
-      let padded = [UInt8(ascii: "1")] + text + [UInt8(ascii: "1")]
+      let padded = [UInt8(ascii: "1")] + text + Array("1.2.3.4.5.6.7.8.9.10.11".utf8)
       let fast = dottedDecimal(padded.span, from: 1, to: 1 + text.count)
       let slow = Address(parsing: padded.span, from: 1, to: 1 + text.count)
+      // What ends with its bytes is left to the full reader.
+      let short = dottedDecimal(text.span, from: 0, to: text.count)
+      #expect(short == nil)
       #expect(fast == slow, "\(String(decoding: text, as: UTF8.self))")
       good += fast == nil ? 0 : 1
     }

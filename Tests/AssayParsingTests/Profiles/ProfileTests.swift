@@ -53,6 +53,18 @@ import Testing
     #expect((0..<6).map { mapped.name(.creative, $0) } == ["1", "", "", "2", "", "3"])
   }
 
+  @Test func pathAndQueryMayStandApartAndEncoded() throws {
+    var profile = ProfileTests.campaign(.query("q"))
+    profile.macros = [.square]
+    let mapped = try Mapped(
+      profile,
+      "time:1\ttarget:/p\tquery:q=a%20b\treferrer:-------------\n"
+        + "time:1\tquery:q=%5BMACRO%5D\tpath:/p\treferrer:-------------\n"
+        + "time:1\tpath:/[MACRO]\tquery:q=1\treferrer:-------------\n")
+    #expect((0..<3).map { mapped.name(.campaign, $0) } == ["a b", "[MACRO]", "1"])
+    #expect(mapped.events.map { $0.flags.contains(.unexpandedMacro) } == [false, true, true])
+  }
+
   @Test func conditionsMustAllHold() throws {
     var profile = Profile(name: "test", title: "")
     profile.rules = [
