@@ -51,7 +51,7 @@ public struct Audit: Sendable {
     let files = try InputFiles.find(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     let lists = try ListLoader(settings.lists)
-    let chosen = try ProfileChooser(settings: settings).choose(files)
+    let chosen = try ProfileChooser(settings: settings, progress: progress).choose(files)
     let options = try settings.mapOptions()
 
     let mapped = try await MapStep(settings: settings, profile: chosen.profile, options: options, progress: progress)

@@ -9,7 +9,7 @@ public struct Explainer: Sendable {
 
   /// An explainer of a results file.
   ///
-  /// - Throws: `noInput` where there is no such file; `settings` where it is not a results file.
+  /// - Throws: `noInput` where there is no such file; `unreadable` where it is not a results file.
   public init(results: String) throws(AssayError) { store = try ResultStore(path: results) }
 
   /// The explanation of what an id names (`EventQuery.init(parsing:)`; `FILE:LINE` too).
@@ -31,13 +31,16 @@ public struct Explainer: Sendable {
 
   private func query(_ id: String, limit: Int) throws(AssayError) -> EventQuery {
     let parsed = EventQuery(parsing: id, limit: limit)
-    guard case .named(_, let name) = parsed.subject else { return parsed }
-    // A bare word may be any of these; the first that has events is meant.
+    switch parsed.subject {
+    case .line, .named: break
+    default: return parsed
+    }
     if id.contains("=") { return parsed }
-    let candidates =
-      Dimension.allCases.map { EventQuery(.named($0, name), limit: limit) }
-      + [EventQuery(.detector(name), limit: limit)]
-    for candidate in candidates where try store.count(matching: candidate) > 0 { return candidate }
+    // A bare word may be any of these, and a name may look like a line of a file; the first that has events is meant.
+    let subjects = [parsed.subject] + Dimension.allCases.map { .named($0, id) } + [.detector(id)]
+    for candidate in subjects.map({ EventQuery($0, limit: limit) }) where try store.count(matching: candidate) > 0 {
+      return candidate
+    }
     return parsed
   }
 

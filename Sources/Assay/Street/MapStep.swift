@@ -64,7 +64,7 @@ struct MapStep {
     var pieces = [[LineIndex.Piece]](repeating: [], count: sources)
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
     let budget = max(1 << 20, settings.memory / settings.jobs)
-    while !progress.isInterrupted, let lane = try await queue.next() {
+    while let lane = try await queue.next() {
       var parser = try lane.format.makeParser(mapper.request)
       var chunk = Chunk()
       while try lane.next(into: &chunk, progress) {
