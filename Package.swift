@@ -92,7 +92,7 @@ let package = Package(
     tests(
       of: "AssayReports", also: ["AssayMeasurement", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "AssaySimulator"),
-    tests(of: "Assay"),
+    tests(of: "Assay", also: ["AssayReports", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )
