@@ -82,7 +82,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["AssayModel"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["AssayModel", "AssayIngest", "CZlib", "CZstd", "CBzip2", "CLzma"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "AssayModel"),
     tests(of: "AssayIngest"),
     tests(of: "AssayParsing"),
@@ -92,7 +95,16 @@ let package = Package(
     tests(
       of: "AssayReports", also: ["AssayMeasurement", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "AssaySimulator"),
-    tests(of: "Assay", also: ["AssayReports", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    tests(
+      of: "Assay",
+      also: [
+        "AssayIngest", "AssayParsing", "AssayDetectors", "AssayMeasurement", "AssayReports", "AssaySessions",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "ArchitectureTests",
+      dependencies: ["AssayParsing", "AssayDetectors", "AssayReports", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "AssayCLITests", dependencies: ["AssayCLI", "TestSupport"], swiftSettings: strict),
   ]
 )

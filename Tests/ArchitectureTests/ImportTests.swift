@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The module table of the house: who may import whom. C libraries only in AssayIngest.
@@ -30,7 +31,7 @@ private func imports(in path: String) -> [String] {
       })
     else { return nil }
     // `import struct Glibc.timespec` names a kind first.
-    let name = words[place + 1...].last ?? ""
+    let name = words[(place + 1)...].last ?? ""
     return String(name.split(separator: ".").first ?? "")
   }
 }

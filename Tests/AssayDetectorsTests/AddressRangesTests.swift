@@ -1,5 +1,6 @@
 import AssayDetectors
 import AssayModel
+import TestSupport
 import Testing
 
 struct AddressRangesTests {
@@ -20,7 +21,7 @@ struct AddressRangesTests {
 
   @Test("Nested networks of both versions give the label of the narrowest, as the slow way does", arguments: 0..<20)
   func narrowest(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var networks: [(range: AddressRange, label: Int)] = []
     for label in 0..<400 {
       let isWide = random.next() % 3 == 0

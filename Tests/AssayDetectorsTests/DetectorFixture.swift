@@ -1,6 +1,7 @@
 import AssayDetectors
 import AssayModel
 import Foundation
+import TestSupport
 
 /// One line of `fixtures/detectors/<id>/{flag,pass}.jsonl`; `fixtures/detectors/README.md` describes the shape.
 struct DetectorFixture: Decodable, Sendable {
@@ -136,7 +137,7 @@ struct DetectorFixture: Decodable, Sendable {
 extension DetectorFixture.Crowd {
   /// The other visitors of the run, the same at each call.
   func visits(near visit: Visit) -> [Visit] {
-    var random = SplitMix(state: 42)
+    var random = SeededGenerator(seed: 42)
     var visits: [Visit] = []
     func person(_ number: Int, at address: String, _ count: Int) -> Visit {
       var events: [Event] = []
@@ -175,18 +176,5 @@ extension DetectorFixture.Crowd {
       visits.append(Visit(events: events))
     }
     return visits
-  }
-}
-
-/// A seeded generator (SplitMix64, Steele et al. 2014), so that a test is the same each time.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

@@ -1,6 +1,7 @@
 import AssayDetectors
 import AssayModel
 import Foundation
+import TestSupport
 import Testing
 
 struct JudgeTests {
@@ -172,7 +173,7 @@ struct JudgeTests {
   @Test("The same sink and verdicts serve visitor after visitor, large and small")
   func reuse() throws {
     let judge = try judge()
-    var random = SplitMix(state: 5)
+    var random = SeededGenerator(seed: 5)
     var sink = FindingSink(collectsEvidence: true)
     var verdicts: [EventVerdict] = []
     for _ in 0..<200 {
@@ -191,7 +192,7 @@ struct JudgeTests {
 
   @Test("A session’s worth of lognormal gaps is taken for a machine's less than once in two thousand")
   func cadenceOfPeople() throws {
-    var random = SplitMix(state: 11)
+    var random = SeededGenerator(seed: 11)
     func uniform() -> Double { Double(random.next() >> 11) / 9_007_199_254_740_992 + 1e-16 }
     let judge = try judge()
     let cadence = DetectorSet(ordinal: Int(try ordinal("regular-cadence")))

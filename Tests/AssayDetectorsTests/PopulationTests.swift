@@ -1,12 +1,13 @@
 import AssayDetectors
 import AssayModel
 import Foundation
+import TestSupport
 import Testing
 
 struct PopulationTests {
   /// Visitors who come back to some addresses over some hours.
   private func visits(seed: UInt64, count: Int) -> [Visit] {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     return (0..<count).map { number in
       var at = Double(random.next() % 20_000)
       var events: [Event] = []
@@ -41,7 +42,7 @@ struct PopulationTests {
     let visits = visits(seed: seed, count: 60)
     var whole = PopulationBuilder()
     for visit in visits { whole.add(visit.facts, visit.events.span) }
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var parts: [PopulationBuilder] = (0..<7).map { _ in PopulationBuilder() }
     for visit in visits.shuffled(using: &random) {
       parts[Int(random.next() % 7)].add(visit.facts, visit.events.span)
@@ -120,7 +121,7 @@ struct PopulationTests {
   @Test("Of four thousand people with their own habits nobody is too busy; each of five floods among them is")
   func people() {
     let rule = RateBaseline.Rule(tail: 1e-6, leastEvents: 20, ratios: [(0, 20), (20, 8), (200, 5), (2_000, 3)])
-    var random = SplitMix(state: 7)
+    var random = SeededGenerator(seed: 7)
     func uniform() -> Double { Double(random.next() >> 11) / 9_007_199_254_740_992 + 1e-16 }
     // Each person's rate is lognormal with sd(log) 0.82 (detection.md §4.1), each hour's count geometric around it.
     typealias Activity = RateBaseline.Activity
@@ -145,7 +146,7 @@ struct PopulationTests {
   @Test("The order in which addresses are given does not matter to what is learned")
   func orderOfAddresses() {
     let rule = RateBaseline.Rule(tail: 1e-6, leastEvents: 20, ratios: [(0, 12)])
-    var random = SplitMix(state: 3)
+    var random = SeededGenerator(seed: 3)
     let addresses = (0..<500).map { _ in
       RateBaseline.Activity(events: Double(random.next() % 50), hours: Double(1 + random.next() % 40), visitors: 1)
     }

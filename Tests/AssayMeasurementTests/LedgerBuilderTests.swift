@@ -1,5 +1,6 @@
 import AssayMeasurement
 import AssayModel
+import TestSupport
 import Testing
 
 struct LedgerBuilderTests {
@@ -25,7 +26,7 @@ struct LedgerBuilderTests {
   }
 
   private func randomEntries(_ count: Int, seed: UInt64) -> [Entry] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     return (0..<count).map { _ in
       var entry = Entry()
       entry.event.kind = EventKind.allCases.randomElement(using: &random) ?? .page
@@ -143,7 +144,7 @@ struct LedgerBuilderTests {
   @Test func anyTreeOfMergesGivesTheSameLedger() {
     let (entries, table) = (randomEntries(1_000, seed: 9), table)
     let whole = builder(entries).finish(table)
-    var random = Seeded(10)
+    var random = SeededGenerator(seed: 10)
     for _ in 0..<10 {
       var parts: [LedgerBuilder] = []
       var rest = entries.shuffled(using: &random)[...]

@@ -1,5 +1,6 @@
 import AssayMeasurement
 import AssayModel
+import TestSupport
 import Testing
 
 struct LocalCalendarTests {
@@ -60,7 +61,7 @@ struct LocalCalendarTests {
   }
 
   @Test func whatWasFoundLastDoesNotMatter() {
-    var (kept, random) = (berlin, Seeded(4))
+    var (kept, random) = (berlin, SeededGenerator(seed: 4))
     for _ in 0..<2_000 {
       let hours = Int64.random(in: -24 * 400...24 * 400, using: &random)
       let time = Timestamp(seconds: Timestamp(year: 2026, month: 3, day: 29).microseconds / 1_000_000 + hours * 3_600)

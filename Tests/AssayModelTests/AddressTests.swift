@@ -1,4 +1,5 @@
 import AssayModel
+import TestSupport
 import Testing
 
 struct AddressTests {
@@ -73,7 +74,7 @@ struct AddressTests {
   }
 
   @Test func everyPrintedAddressIsReadAgain() {
-    var random = Seeded(6)
+    var random = SeededGenerator(seed: 6)
     for _ in 0..<2_000 {
       // Groups of zero are common in addresses and rare in random ones.
       let sparse = UInt64.random(in: 0...255, using: &random)

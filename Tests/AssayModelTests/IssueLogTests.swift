@@ -1,4 +1,5 @@
 import AssayModel
+import TestSupport
 import Testing
 
 struct IssueLogTests {
@@ -27,7 +28,7 @@ struct IssueLogTests {
   }
 
   @Test func mergingIsAssociativeAndDoesNotDependOnOrder() {
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<50 {
       let issues = (0..<60).shuffled(using: &random).map { offset in
         issue(["line.a", "b", "line.c"].randomElement(using: &random) ?? "b", offset, source: offset % 3)

@@ -1,6 +1,7 @@
 import AssayMeasurement
 import AssayModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AssayReports
@@ -22,7 +23,7 @@ import Testing
 
   @Test(arguments: EventRows.Form.allCases)
   func `rows look as they did when somebody was content`(form: EventRows.Form) throws {
-    try Golden.check(rows(form, EventRowsTests.events), "event-rows/\(form.rawValue).golden")
+    try Snapshot.check(rows(form, EventRowsTests.events), "reports/event-rows/\(form.rawValue).golden")
   }
 
   @Test func `every row of JSON has the columns in their order and the values of the event`() throws {
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func `numbers, ids and times are written like their slow twins`() {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     func written(_ body: (inout [UInt8]) -> Void) -> String {
       var bytes: [UInt8] = []
       body(&bytes)
@@ -106,18 +107,5 @@ import Testing
     }
     print("\(form): \(Int(512_000 / best)) rows/s")
     #expect(512_000 / best > 500_000)
-  }
-}
-
-/// SplitMix64 (Vigna): the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

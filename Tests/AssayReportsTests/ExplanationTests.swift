@@ -1,5 +1,6 @@
 import AssayMeasurement
 import AssayModel
+import TestSupport
 import Testing
 
 @testable import AssayReports
@@ -11,9 +12,9 @@ import Testing
 
   @Test func `one event is told with its line and with what the detectors mean`() throws {
     let event = StoredEvent(event: Samples.event(.click, offset: 20_511, line: 109, detectors: [1, 2]))
-    try Golden.check(
+    try Snapshot.check(
       explanation(of: [event], lines: [ExplanationTests.line], cards: ExplanationTests.cards, subject: "0:20511"),
-      "explain/event.golden")
+      "reports/explain/event.golden")
   }
 
   @Test func `a session is told with its length and its events, each detector once`() throws {
@@ -28,7 +29,7 @@ import Testing
     let text = explanation(
       of: events, lines: [ExplanationTests.line, nil], cards: ExplanationTests.cards, subject: "feed000000000001",
       total: 40, session: session, options: ReportOptions(width: 80))
-    try Golden.check(text, "explain/session.golden")
+    try Snapshot.check(text, "reports/explain/session.golden")
     #expect(text.split(separator: "\n").allSatisfy { Display.width(String($0)) <= 80 || $0.hasPrefix("  log line") })
   }
 

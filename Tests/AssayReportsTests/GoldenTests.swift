@@ -1,6 +1,7 @@
 import AssayMeasurement
 import AssayModel
 import AssayReports
+import TestSupport
 import Testing
 
 @Suite struct GoldenTests {
@@ -8,7 +9,7 @@ import Testing
   func `every report looks as it did when somebody was content`(id: String, name: String) throws {
     let report = try #require(ReportCatalog.report(id: id))
     let sample = try #require(Samples.all.first { $0.name == name })
-    try Golden.check(report.text(of: sample.result), "\(id)/\(name).golden")
+    try Snapshot.check(report.text(of: sample.result), "reports/\(id)/\(name).golden")
   }
 
   @Test func `the terminal report keeps to its width and uses colours only where asked`() throws {
@@ -18,8 +19,8 @@ import Testing
         #expect(!plain.contains("\u{1b}"), "\(name)")
       }
     }
-    try Golden.check(
+    try Snapshot.check(
       TerminalReport.text(of: Samples.small, options: ReportOptions(width: 80, color: true)),
-      "terminal/small-80-color.golden")
+      "reports/terminal/small-80-color.golden")
   }
 }

@@ -1,6 +1,7 @@
 import AssayMeasurement
 import AssayModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AssayReports
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func `the JSON Schema beside the fixtures is the one that the program prints`() throws {
-    try Golden.check(JSONReport.schema, "audit.schema.json")
+    try Snapshot.check(JSONReport.schema, "reports/audit.schema.json")
   }
 
   @Test func `reports validate against the schema, and the schema itself is one`() throws {

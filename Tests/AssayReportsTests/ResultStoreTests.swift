@@ -2,22 +2,15 @@ import AssayMeasurement
 import AssayModel
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import AssayReports
 
-/// A folder that is gone when the test is.
-final class TemporaryFolder {
-  let url = FileManager.default.temporaryDirectory.appending(path: "assay-reports-\(UUID().uuidString)")
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: url) }
-  func path(_ name: String) -> String { url.appending(path: name).path }
-}
-
 @Suite struct ResultStoreTests {
   private let folder: TemporaryFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() { folder = TemporaryFolder() }
 
   /// Five events, of which one is plainly valid and one valid with a detector in shadow.
   private static let events: [JudgedEvent] = {

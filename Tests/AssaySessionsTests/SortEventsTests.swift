@@ -1,5 +1,6 @@
 import AssayModel
 import AssaySessions
+import TestSupport
 import Testing
 
 struct SortEventsTests {
@@ -38,14 +39,14 @@ struct SortEventsTests {
 
   @Test(arguments: [2, 3, 30, 31, 32, 33, 100, 1_500])
   func bucketsOfOneLogInOrderOfTimeAreSorted(count: Int) {
-    var random = Seeded(UInt64(count))
+    var random = SeededGenerator(seed: UInt64(count))
     let visitors = (0..<max(1, count / 5)).map { _ in UInt64.random(in: 0..<1 << 54, using: &random) | 77 << 54 }
     expectSorted((0..<count).map { event(visitors.randomElement(using: &random) ?? 0, Int64($0 / 3), $0) })
   }
 
   @Test(arguments: [2, 31, 32, 33, 64, 1_500])
   func eventsInNoOrderAreSorted(count: Int) {
-    var random = Seeded(UInt64(count) + 99)
+    var random = SeededGenerator(seed: UInt64(count) + 99)
     for visitors in [1, 2, 7, UInt64(count)] {
       let events = (0..<count).map { offset in
         event(
@@ -58,14 +59,14 @@ struct SortEventsTests {
   }
 
   @Test func chosenVisitorsThatShareADigitAreSorted() {
-    var random = Seeded(3)
+    var random = SeededGenerator(seed: 3)
     var events = (0..<2_000).map { event(UInt64.random(in: 0...500, using: &random), Int64(2_000 - $0), $0) }
     events.append(event(.max, 0, 5_000))
     expectSorted(events)
   }
 
   @Test func theOrderOfTheFilesDoesNotMatter() {
-    var random = Seeded(8)
+    var random = SeededGenerator(seed: 8)
     let events: [Event] = (0..<800).map { index in
       event(StableHash.of(UInt64(index % 90), 2), Int64(index % 40), index, source: index % 3)
     }

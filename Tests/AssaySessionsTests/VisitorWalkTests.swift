@@ -1,5 +1,6 @@
 import AssayModel
 import AssaySessions
+import TestSupport
 import Testing
 
 struct VisitorWalkTests {
@@ -125,7 +126,7 @@ struct VisitorWalkTests {
 
   @Test(arguments: [1, 5, 16, 17, 40, 300])
   func joiningEqualsItsDefinition(ids: Int) {
-    var random = Seeded(UInt64(ids))
+    var random = SeededGenerator(seed: UInt64(ids))
     for _ in 0..<20 {
       let parts = (0..<Int.random(in: 1...400, using: &random)).map { _ in
         let kinds: [EventKind] = [.page, .impression, .exposure, .click]

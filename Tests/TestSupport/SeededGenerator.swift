@@ -13,4 +13,12 @@ public struct SeededGenerator: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     return mixed ^ (mixed >> 31)
   }
+
+  /// A number below a limit.
+  public mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+
+  /// Some bytes of an alphabet.
+  public mutating func text(_ alphabet: [UInt8], upTo length: Int) -> [UInt8] {
+    (0..<below(length + 1)).map { _ in alphabet[below(alphabet.count)] }
+  }
 }

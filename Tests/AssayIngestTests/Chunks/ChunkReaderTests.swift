@@ -1,5 +1,6 @@
 import AssayModel
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AssayIngest

@@ -1,5 +1,6 @@
 import AssayIngest
 import AssayModel
+import TestSupport
 import Testing
 
 @Suite struct LineFinderTests {

@@ -1,4 +1,5 @@
 import AssayModel
+import TestSupport
 import Testing
 
 @testable import AssayIngest
@@ -107,7 +108,7 @@ import Testing
   @Test(arguments: Compression.compressing)
   func `no damaged byte crashes, hangs or goes unnoticed`(compression: Compression) throws {
     let raw = compression.member(log)
-    var random = Seeded(23)
+    var random = SeededGenerator(seed: 23)
     for index in Compression.bytesToTell..<raw.count {
       var damaged = raw
       damaged[index] ^= UInt8.random(in: 1...255, using: &random)

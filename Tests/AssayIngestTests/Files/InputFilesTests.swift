@@ -1,6 +1,7 @@
 import AssayIngest
 import AssayModel
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct InputFilesTests {

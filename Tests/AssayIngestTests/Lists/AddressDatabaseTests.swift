@@ -1,5 +1,6 @@
 import AssayIngest
 import AssayModel
+import TestSupport
 import Testing
 
 @Suite struct AddressDatabaseTests {
@@ -109,7 +110,7 @@ import Testing
 
   @Test func `no damaged byte crashes or hangs`() throws {
     let bytes = try version6().bytes
-    var random = Seeded(71)
+    var random = SeededGenerator(seed: 71)
     for index in stride(from: 0, to: bytes.count, by: 3) {
       var damaged = bytes
       damaged[index] ^= UInt8.random(in: 1...255, using: &random)

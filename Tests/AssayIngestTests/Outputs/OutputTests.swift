@@ -1,5 +1,6 @@
 import AssayModel
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AssayIngest
@@ -101,7 +102,7 @@ import Testing
   @Test func `runs come back as they were, in any order and piece by piece`() throws {
     let spill = try SpillFile(directory: folder.path)
     #expect(folder.names == [])
-    var random = Seeded(61)
+    var random = SeededGenerator(seed: 61)
     var runs: [(extent: SpillExtent, values: [Address])] = []
     for count in [0, 1, 5, 1_000, 3] {
       let values = (0..<count).map { _ in Address(high: random.next(), low: random.next()) }

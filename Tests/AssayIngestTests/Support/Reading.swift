@@ -1,4 +1,5 @@
 import AssayModel
+import TestSupport
 
 @testable import AssayIngest
 
@@ -62,7 +63,7 @@ func slowLines(_ bytes: [UInt8]) -> [(bytes: [UInt8], offset: Int)] {
 
 /// Lines of many lengths: empty, one byte, hundreds of bytes, some with a carriage return, some not UTF-8.
 func randomLog(_ seed: UInt64, lines: Int) -> [UInt8] {
-  var random = Seeded(seed)
+  var random = SeededGenerator(seed: seed)
   var bytes: [UInt8] = []
   for _ in 0..<lines {
     let length = [0, 1, 7, 40, 200][Int.random(in: 0..<5, using: &random)]

@@ -1,4 +1,5 @@
 import AssayModel
+import TestSupport
 import Testing
 
 @testable import AssayParsing
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func randomQueriesAgreeWithTheTwin() {
-    var random = SeededGenerator(5)
+    var random = SeededGenerator(seed: 5)
     let pieces = [
       "imp", "a", "cid", "campaign1", "campaign2", "a+long+name", "%61", "x", "&", "&", "=", "=", "%", "+", "%4", "1",
     ]

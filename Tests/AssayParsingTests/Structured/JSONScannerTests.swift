@@ -1,5 +1,6 @@
 import AssayModel
 import AssayParsing
+import TestSupport
 import Testing
 
 @Suite("JSON scanner")
@@ -64,7 +65,7 @@ struct JSONScannerTests {
 
   @Test("The scanner says what its slow twin says of random objects, whole, cut and damaged")
   func slowTwin() {
-    var numbers = SeededNumbers(state: 2_026)
+    var numbers = SeededGenerator(seed: 2_026)
     var scanner = JSONScanner()
     var faults = 0
     for _ in 0..<1_500 {
@@ -88,7 +89,7 @@ struct JSONScannerTests {
     return fast.fault != nil
   }
 
-  private func damage(_ line: inout [UInt8], _ numbers: inout SeededNumbers) {
+  private func damage(_ line: inout [UInt8], _ numbers: inout SeededGenerator) {
     guard !line.isEmpty else { return }
     let place = Int.random(in: 0..<line.count, using: &numbers)
     let odd = Array("{}[]\",:\\ux09tfn-.e \t\u{e9}".utf8)
@@ -103,13 +104,13 @@ struct JSONScannerTests {
 
 /// Random JSON with everything that may stand in it.
 enum RandomJSON {
-  static func object(depth: Int, _ numbers: inout SeededNumbers) -> String {
+  static func object(depth: Int, _ numbers: inout SeededGenerator) -> String {
     list("{", "}", &numbers) { numbers in
       string(&numbers) + space(&numbers) + ":" + space(&numbers) + value(depth: depth, &numbers)
     }
   }
 
-  private static func value(depth: Int, _ numbers: inout SeededNumbers) -> String {
+  private static func value(depth: Int, _ numbers: inout SeededGenerator) -> String {
     switch Int.random(in: depth > 3 ? 3..<10 : 0..<10, using: &numbers) {
     case 0: object(depth: depth + 1, &numbers)
     case 1, 2: list("[", "]", &numbers) { value(depth: depth + 1, &$0) }
@@ -121,7 +122,7 @@ enum RandomJSON {
   }
 
   private static func list(
-    _ open: String, _ close: String, _ numbers: inout SeededNumbers, _ element: (inout SeededNumbers) -> String
+    _ open: String, _ close: String, _ numbers: inout SeededGenerator, _ element: (inout SeededGenerator) -> String
   ) -> String {
     var parts: [String] = []
     for _ in 0..<Int.random(in: 0...4, using: &numbers) {
@@ -130,11 +131,11 @@ enum RandomJSON {
     return open + (parts.isEmpty ? space(&numbers) : parts.joined(separator: ",")) + close
   }
 
-  private static func space(_ numbers: inout SeededNumbers) -> String {
+  private static func space(_ numbers: inout SeededGenerator) -> String {
     ["", "", "", " ", "\t ", "\r"][Int.random(in: 0..<6, using: &numbers)]
   }
 
-  private static func string(_ numbers: inout SeededNumbers) -> String {
+  private static func string(_ numbers: inout SeededGenerator) -> String {
     let pieces = [
       "a", "Key", "-", "_", ".", " ", "7", "é", "🤖", #"\""#, #"\\"#, #"\/"#, #"\n"#, #"\u0041"#, #"\u00E9"#,
       #"\ud83e\udd16"#, #"\ud83e"#, #"\udc00"#, #"\x41"#, #"\xff"#, "{", "}", ",", ":",

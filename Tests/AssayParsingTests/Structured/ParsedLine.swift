@@ -1,5 +1,6 @@
 import AssayModel
 import AssayParsing
+import TestSupport
 import Testing
 
 /// What one line gave, with every field as text, for comparing and for messages.
@@ -52,20 +53,14 @@ struct ParsedLine: Equatable {
   }
 }
 
-/// The format with an id.
-func structuredFormat(_ id: String) throws -> any LogFormat.Type {
-  try #require(StructuredFormats.all.first { $0.card.id == id })
+/// The formats whose records name their own fields: those whose file lies in `Formats/Structured`.
+let structuredFormats = FormatCatalog.all.filter { format in
+  ProjectTree.swiftFiles(below: "Sources/AssayParsing/Formats/Structured").contains { path in
+    folded(path).hasSuffix("/\(folded(format.card.id)).swift")
+  }
 }
 
-/// A small generator of numbers that are the same in every run (Sebastiano Vigna's SplitMix64, public domain).
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
+/// The format with an id.
+func structuredFormat(_ id: String) throws -> any LogFormat.Type {
+  try #require(structuredFormats.first { $0.card.id == id })
 }

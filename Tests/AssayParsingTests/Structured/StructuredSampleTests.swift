@@ -1,13 +1,14 @@
 import AssayModel
 import AssayParsing
+import TestSupport
 import Testing
 
 /// Every sample of every structured format, so that the test's name says which one fails.
-private let samples: [(id: String, sample: FormatSample)] = StructuredFormats.all.flatMap { format in
+private let samples: [(id: String, sample: FormatSample)] = structuredFormats.flatMap { format in
   format.samples.map { (format.card.id, $0) }
 }
 
-private let ids = StructuredFormats.all.map { $0.card.id }
+private let ids = structuredFormats.map { $0.card.id }
 
 @Suite("Samples of the structured formats")
 struct StructuredSampleTests {
@@ -29,7 +30,7 @@ struct StructuredSampleTests {
 
   @Test("Ids and aliases are unique and issue names begin with the id")
   func namesAreUnique() throws {
-    let names = StructuredFormats.all.flatMap { [$0.card.id] + $0.card.aliases }
+    let names = structuredFormats.flatMap { [$0.card.id] + $0.card.aliases }
     #expect(Set(names).count == names.count)
     #expect(ids == ids.sorted())
     for (id, sample) in samples {
@@ -55,7 +56,7 @@ struct StructuredSampleTests {
   @Test("Lines with flipped bytes never trap", arguments: ids)
   func flippedBytes(id: String) throws {
     let format = try structuredFormat(id)
-    var numbers = SeededNumbers(state: 7)
+    var numbers = SeededGenerator(seed: 7)
     for sample in format.samples {
       let lines = sample.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(
         Array.init)

@@ -1,4 +1,4 @@
-import AssayIngest
+public import AssayIngest
 import CBzip2
 import CLzma
 import CZlib
@@ -6,11 +6,11 @@ import CZstd
 
 extension Compression {
   /// Those that compress.
-  static let compressing = allCases.filter { $0 != .plain }
+  public static let compressing = allCases.filter { $0 != .plain }
 
   /// One member that holds some bytes, made by the format's own library. Each call is safe because the target is as
   /// large as the library says that it may need.
-  func member(_ bytes: [UInt8]) -> [UInt8] {
+  public func member(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     var target = [UInt8](repeating: 0, count: bytes.count + bytes.count / 50 + 1_024)
     switch self {
@@ -56,13 +56,13 @@ extension Compression {
   }
 
   /// The same as several members, cut where the numbers say.
-  func members(_ bytes: [UInt8], cutAt cuts: [Int]) -> [UInt8] {
+  public func members(_ bytes: [UInt8], cutAt cuts: [Int]) -> [UInt8] {
     let edges = [0] + cuts + [bytes.count]
     return zip(edges, edges.dropFirst()).flatMap { member(Array(bytes[$0..<$1])) }
   }
 }
 
 /// A zstd frame that holds nothing that is to be decoded (RFC 8878 §3.1.2).
-func skippableFrame(_ content: [UInt8]) -> [UInt8] {
+public func skippableFrame(_ content: [UInt8]) -> [UInt8] {
   [0x53, 0x2a, 0x4d, 0x18, UInt8(content.count), 0, 0, 0] + content
 }

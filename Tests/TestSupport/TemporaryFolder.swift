@@ -1,13 +1,13 @@
-import AssayIngest
-import Glibc
-import Testing
+internal import Glibc
 
 /// A folder of its own for each test, gone with it.
-final class TemporaryFolder: Sendable {
-  let path: String
+public final class TemporaryFolder: Sendable {
+  /// Where it is.
+  public let path: String
 
-  init() {
-    var template = Array("/tmp/assay-ingest-XXXXXX".utf8CString)
+  /// Makes it.
+  public init() {
+    var template = Array("/tmp/assay-test-XXXXXX".utf8CString)
     // Safe because mkdtemp changes the six letters at the end of the text and nothing else.
     precondition(unsafe mkdtemp(&template) != nil, "a folder can be made in /tmp")
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -15,11 +15,12 @@ final class TemporaryFolder: Sendable {
 
   deinit { remove(path) }
 
-  func path(_ name: String) -> String { "\(path)/\(name)" }
+  /// Where something of that name lies in it.
+  public func path(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Writes a file, making the folders that its name needs, and returns where it is.
   @discardableResult
-  func write(_ bytes: [UInt8], to name: String) -> String {
+  public func write(_ bytes: [UInt8], to name: String) -> String {
     let parts = name.split(separator: "/").dropLast()
     for count in 0..<parts.count { makeFolder(parts[...count].joined(separator: "/")) }
     let file = path(name)
@@ -30,13 +31,14 @@ final class TemporaryFolder: Sendable {
     return file
   }
 
-  func makeFolder(_ name: String) {
+  /// Makes a folder in it.
+  public func makeFolder(_ name: String) {
     // Safe because the path is alive during the call.
     _ = unsafe mkdir(path(name), 0o755)
   }
 
   /// The names in the folder, sorted.
-  var names: [String] { entries(path).sorted() }
+  public var names: [String] { entries(path).sorted() }
 
   private func remove(_ place: String) {
     for name in entries(place) { remove("\(place)/\(name)") }
@@ -61,20 +63,5 @@ final class TemporaryFolder: Sendable {
     var status = stat()
     // Safe because lstat fills the structure that it is given.
     return unsafe lstat(place, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-}
-
-/// The same numbers in every run (SplitMix64, Steele, Lea and Flood 2014).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

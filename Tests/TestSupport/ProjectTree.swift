@@ -1,30 +1,30 @@
-import Foundation
+public import Foundation
 
 /// The project's own files, found from where this file lies.
-enum ProjectTree {
+public enum ProjectTree {
   /// The top of the project.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// Paths, relative to the top, of the Swift files below a folder.
-  static func swiftFiles(below folder: String) -> [String] {
+  public static func swiftFiles(below folder: String) -> [String] {
     let base = root.appending(path: folder)
     let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".swift") }.sorted().map { folder + "/" + $0 }
   }
 
   /// The text of a file.
-  static func text(_ path: String) -> String {
+  public static func text(_ path: String) -> String {
     (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
   }
 
   /// Whether there is something at a path.
-  static func exists(_ path: String) -> Bool {
+  public static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }
 
   /// The lines of a file without comments and without what stands between quotes.
-  static func code(_ path: String) -> [String] {
+  public static func code(_ path: String) -> [String] {
     text(path).split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let withoutComment = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
       var (code, isQuoted) = ("", false)
@@ -38,4 +38,4 @@ enum ProjectTree {
 
 /// `regular-cadence` → `RegularCadence`, `aws-alb` → `AWSALB` is not derivable, so names are compared without case and
 /// hyphens.
-func folded(_ name: String) -> String { name.lowercased().filter { $0 != "-" } }
+public func folded(_ name: String) -> String { name.lowercased().filter { $0 != "-" } }

@@ -1,17 +1,16 @@
 import Foundation
-import Testing
+public import Testing
 
-/// Files that hold what a report looked like when somebody last looked at it and was content.
-enum Golden {
-  /// `fixtures/reports` of the checkout.
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "fixtures/reports")
+/// Files that hold what an output looked like when somebody last looked at it and was content.
+public enum Snapshot {
+  /// Whether snapshots are to be rewritten: `RECORD_SNAPSHOTS=1`.
+  public static var isRecording: Bool { ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" }
 
-  /// Compares a text with `fixtures/reports/<path>`. With `RECORD_SNAPSHOTS=1` the file is rewritten, and the test
-  /// fails so that nobody records by accident.
-  static func check(_ text: String, _ path: String, _ place: SourceLocation = #_sourceLocation) throws {
-    let file = folder.appending(path: path)
-    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+  /// Compares a text with `fixtures/<path>`. With `RECORD_SNAPSHOTS=1` the file is rewritten, and the test fails so that
+  /// nobody records by accident.
+  public static func check(_ text: String, _ path: String, _ place: SourceLocation = #_sourceLocation) throws {
+    let file = ProjectTree.root.appending(path: "fixtures/\(path)")
+    if isRecording {
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
