@@ -2,6 +2,7 @@ import Assay
 import AssayModel
 import AssayReports
 import Foundation
+import TestSupport
 
 /// The example in `fixtures/demo`, audited as `make demo` does.
 enum Demo {
@@ -21,12 +22,9 @@ enum Demo {
 
   /// What a body makes of a results file of the example.
   static func withStore<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = folder.appending(path: "audit.db").path
-    _ = try await audit(store: store)
-    return try await body(store)
+    let folder = TemporaryFolder()
+    _ = try await audit(store: folder.path("audit.db"))
+    return try await body(folder.path("audit.db"))
   }
 
   /// What the program prints for a command that stands on a page, at the width of a terminal of 100 columns; nil for a
@@ -57,5 +55,5 @@ enum Demo {
     }
   }
 
-  private static let atTheTop = FileManager.default.changeCurrentDirectoryPath(ProjectFiles.root.path)
+  private static let atTheTop = FileManager.default.changeCurrentDirectoryPath(ProjectTree.root.path)
 }

@@ -1,6 +1,7 @@
 import Assay
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// README and guides say only what holds. Their conventions:
@@ -11,7 +12,7 @@ import Testing
 ///
 /// `RECORD_SNAPSHOTS=1` writes `console` blocks that show all of an output anew.
 @Suite struct PageTests {
-  @Test(arguments: try CodeBlock.all("console"))
+  @Test(arguments: CodeBlock.all("console"))
   func aConsoleBlockShowsWhatTheProgramPrints(block: CodeBlock) async throws {
     let command = try #require(block.lines.first)
     #expect(command.hasPrefix("$ "))
@@ -19,7 +20,7 @@ import Testing
       try await Demo.output(of: String(command.dropFirst(2))), "no test runs this command: use a block of sh")
     let printed = output.trimmingCharacters(in: .newlines).components(separatedBy: "\n")
     let shown = Array(block.lines.dropFirst())
-    if !shown.contains("…"), shown != printed, ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+    if !shown.contains("…"), shown != printed, Snapshot.isRecording {
       try record(printed, for: block)
       Issue.record("\(block.page) was rewritten: look at it, and run again without RECORD_SNAPSHOTS.")
       return
@@ -41,7 +42,7 @@ import Testing
     #expect(mayHaveGap || place == printed.count, "more is printed than is shown; end with a line “…”")
   }
 
-  @Test(arguments: try CodeBlock.all("sql")) func aQueryHasAnAnswer(block: CodeBlock) async throws {
+  @Test(arguments: CodeBlock.all("sql")) func aQueryHasAnAnswer(block: CodeBlock) async throws {
     try await Demo.withStore { path in
       let queue = try DatabaseQueue(path: path)
       let rows = try queue.read { try Row.fetchAll($0, sql: block.lines.joined(separator: "\n")) }
@@ -49,48 +50,48 @@ import Testing
     }
   }
 
-  @Test(arguments: ProjectFiles.pages) func everyCommandExists(page: String) throws {
-    let (commands, flags) = try knownWords()
-    let code = try CodeBlock.blocks(of: page).flatMap(\.lines)
-    let inline = try ProjectFiles.text(page).matches(of: /`(assay [^`\n]+)`/).map { String($0.1) }
+  @Test(arguments: Pages.all) func everyCommandExists(page: String) throws {
+    let (commands, flags) = knownWords()
+    let code = CodeBlock.blocks(of: page).flatMap(\.lines)
+    let inline = ProjectTree.text(page).matches(of: /`(assay [^`\n]+)`/).map { String($0.1) }
     for line in code.filter({ $0.contains("assay ") }) + inline {
       for match in line.matches(of: /\bassay ([a-z][a-z-]+)/) where !line.contains("/assay \(match.1)") {
         #expect(commands.contains(String(match.1)), "\(line)")
       }
       guard line.contains(/\bassay [a-z]/) else { continue }
-      for match in line.matches(of: / --([a-z-]+)/) { #expect(flags.contains(String(match.1)), "\(line)") }
+      for match in line.matches(of: #/ --([a-z-]+)/#) { #expect(flags.contains(String(match.1)), "\(line)") }
     }
   }
 
-  @Test(arguments: ProjectFiles.pages) func everyLinkLeadsSomewhere(page: String) throws {
-    let text = try ProjectFiles.text(page)
+  @Test(arguments: Pages.all) func everyLinkLeadsSomewhere(page: String) throws {
+    let text = ProjectTree.text(page)
     let folder = page.split(separator: "/").dropLast().joined(separator: "/")
     for match in text.matches(of: /\]\(([^)#\s]+)[^)]*\)/) where !match.1.hasPrefix("http") {
-      #expect(ProjectFiles.exists(folder.isEmpty ? String(match.1) : "\(folder)/\(match.1)"), "\(match.1)")
+      #expect(ProjectTree.exists(folder.isEmpty ? String(match.1) : "\(folder)/\(match.1)"), "\(match.1)")
     }
     for match in text.matches(of: /<doc:([A-Za-z0-9-]+)>/) {
       let name = "\(match.1).md"
       #expect(
-        ProjectFiles.exists("Sources/Assay/Assay.docc/\(name)")
-          || ProjectFiles.exists("Sources/Assay/Assay.docc/Decisions/\(name)"), "\(name)")
+        ProjectTree.exists("Sources/Assay/Assay.docc/\(name)")
+          || ProjectTree.exists("Sources/Assay/Assay.docc/Decisions/\(name)"), "\(name)")
     }
   }
 
   @Test func theReadmeFitsAFewScreens() throws {
-    #expect(try ProjectFiles.text("README.md").components(separatedBy: "\n").count <= 150)
+    #expect(ProjectTree.text("README.md").components(separatedBy: "\n").count <= 150)
   }
 
   @Test func everyGuideIsOnTheLandingPage() throws {
-    let landing = try ProjectFiles.text("Sources/Assay/Assay.docc/Assay.md")
-    for guide in ProjectFiles.guides {
+    let landing = ProjectTree.text("Sources/Assay/Assay.docc/Assay.md")
+    for guide in Pages.guides {
       let name = guide.split(separator: "/").last?.dropLast(3) ?? ""
       #expect(name == "Assay" || landing.contains("<doc:\(name)>"), "\(name)")
     }
   }
 
   /// Names of subcommands and long flags, read from the command line's sources.
-  private func knownWords() throws -> (commands: Set<String>, flags: Set<String>) {
-    let sources = try ProjectFiles.names(in: "Sources/AssayCLI", suffix: ".swift").map(ProjectFiles.text).joined()
+  private func knownWords() -> (commands: Set<String>, flags: Set<String>) {
+    let sources = Pages.names(in: "Sources/AssayCLI", suffix: ".swift").map(ProjectTree.text).joined()
     let commands = sources.matches(of: /commandName: "([a-z-]+)"/).map { String($0.1) }
     let custom = sources.matches(of: /customLong\("([a-z-]+)"\)/).map { String($0.1) }
     let plain = sources.matches(of: /\n  var ([a-zA-Z]+)/).map { match in
@@ -100,8 +101,8 @@ import Testing
   }
 
   private func record(_ printed: [String], for block: CodeBlock) throws {
-    let file = ProjectFiles.root.appending(path: block.page)
-    let text = try ProjectFiles.text(block.page)
+    let file = ProjectTree.root.appending(path: block.page)
+    let text = ProjectTree.text(block.page)
     let (old, new) = (block.lines, block.lines.prefix(1) + printed)
     func fenced(_ lines: [String]) -> String { "```console\n\(lines.joined(separator: "\n"))\n```" }
     try text.replacing(fenced(old), with: fenced(Array(new))).write(to: file, atomically: true, encoding: .utf8)
