@@ -55,7 +55,10 @@ import Testing
       }
     }
     rows.sort { Event.precedes($0.event, $1.event) }
-    let sorted = issues.sorted.map { "\($0.name) \($0.entry)" }
+    let sorted = issues.sorted.map { name, entry in
+      let samples = entry.samples.map { "\($0.position) \($0.column ?? 0) \($0.message)" }
+      return "\(name) \(entry.count) \(entry.lines) \(samples)"
+    }
     return "\(rows)\n\(counts)\n\(sorted)\n\(coverage)\n\(tables)"
   }
 

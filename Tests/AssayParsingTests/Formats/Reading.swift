@@ -23,7 +23,7 @@ struct Reading: Equatable {
     func text(_ range: FieldRange) -> String {
       let start = Int(range.start)
       let bytes = range.inScratch ? fields.scratch : line
-      return printableText(bytes[start..<start + Int(range.count)])
+      return String(decoding: bytes[start..<start + Int(range.count)], as: UTF8.self)
     }
     for field in Field.allCases { self.fields[field] = fields.range(field).map(text) }
     for column in 0..<columns { self.columns[column] = fields.range(column: column).map(text) }

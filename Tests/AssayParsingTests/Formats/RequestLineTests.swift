@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"a \"b\" c"#, #"a "b" c"#), (#"\\"#, #"\"#), (#"a\x22\xC3\xA9"#, #"a"é"#), (#"\n\t"#, #"\x0a\x09"#),
+    (#"a \"b\" c"#, #"a "b" c"#), (#"\\"#, #"\"#), (#"a\x22\xC3\xA9"#, #"a"é"#), (#"\n\t"#, "\n\t"),
     (#"\q \xZZ \u12 \"#, #"\q \xZZ \u12 \"#), (#"\u00e9\/"#, "é/"), ("-", ""), ("", ""), ("--", "--"), (#"\x2D"#, "-"),
   ])
   func escapesAreResolvedAndWhatOnlyLooksLikeOneIsKept(text: String, expected: String) throws {

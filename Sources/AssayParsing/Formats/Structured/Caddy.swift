@@ -3,7 +3,7 @@ internal import AssayModel
 /// The access log of Caddy 2. All headers of a request are logged, so one that is missing was not sent.
 enum Caddy: LogFormat {
   static let card = FormatCard(
-    id: "caddy", aliases: ["CADDY", "caddy_json"], title: "Caddy, JSON",
+    id: "caddy", aliases: ["caddy_json"], title: "Caddy, JSON",
     reference: "https://caddyserver.com/docs/caddyfile/directives/log", splittable: true, specificity: 50)
 
   private static let table = KeyTable(

@@ -4,7 +4,7 @@ internal import AssayModel
 /// signs included, so the user agent is decoded twice, and of addresses only that second coat is taken off.
 enum Cloudfront: LogFormat {
   static let card = FormatCard(
-    id: "cloudfront", aliases: ["CLOUDFRONT", "amazon_cloudfront"], title: "Amazon CloudFront, standard log",
+    id: "cloudfront", aliases: ["amazon_cloudfront"], title: "Amazon CloudFront, standard log",
     reference: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html",
     splittable: false, specificity: 50)
 

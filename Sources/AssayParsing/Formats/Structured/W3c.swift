@@ -4,7 +4,7 @@ internal import AssayModel
 /// may change in the middle of a file. Times are UTC; where there is no date column, `#Date:` gives the day.
 enum W3c: LogFormat {
   static let card = FormatCard(
-    id: "w3c", aliases: ["W3C", "w3c_extended", "iis", "incapsula_w3c", "netscaler", "shoutcast"],
+    id: "w3c", aliases: ["w3c_extended", "iis", "incapsula_w3c", "netscaler", "shoutcast"],
     title: "W3C extended log file", reference: "https://www.w3.org/TR/WD-logfile.html", splittable: false,
     specificity: 30)
 
