@@ -11,10 +11,11 @@ enum Demo {
   static let lists = "fixtures/demo/lists"
 
   /// The result, and a results file beside it where one is wanted.
-  static func audit(store: String? = nil) async throws -> Audit.Outcome {
+  static func audit(store: String? = nil, jobs: Int = 1, logs: [String] = logs) async throws -> Audit.Outcome {
     _ = atTheTop
     var settings = Settings()
     try settings.set("lists", lists, from: "test")
+    settings.jobs = jobs
     var audit = Audit(inputs: logs, settings: settings)
     audit.rows.store = store
     return try await audit.run()

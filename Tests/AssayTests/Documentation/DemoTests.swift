@@ -1,4 +1,5 @@
 import Assay
+import AssayReports
 import Foundation
 import TestSupport
 import Testing
@@ -31,5 +32,13 @@ import Testing
     }
     #expect(spans[0].overlaps(spans[1]))
     #expect(bytes < 400_000)
+  }
+
+  @Test func workersAndOrderOfFilesDoNotChangeTheLedger() async throws {
+    var rows: Set<String> = []
+    for (jobs, logs) in [(1, Demo.logs), (2, Demo.logs), (2, Demo.logs.reversed())] {
+      rows.insert(CSVReport.text(of: try await Demo.audit(jobs: jobs, logs: logs).result))
+    }
+    #expect(rows.count == 1)
   }
 }

@@ -11,7 +11,7 @@ import Testing
 /// - an `sql` block is a query that a results file of the example answers with at least one row.
 ///
 /// `RECORD_SNAPSHOTS=1` writes `console` blocks that show all of an output anew.
-@Suite struct PageTests {
+@Suite(.serialized) struct PageTests {
   @Test(arguments: CodeBlock.all("console"))
   func aConsoleBlockShowsWhatTheProgramPrints(block: CodeBlock) async throws {
     let command = try #require(block.lines.first)
@@ -79,6 +79,19 @@ import Testing
 
   @Test func theReadmeFitsAFewScreens() throws {
     #expect(ProjectTree.text("README.md").components(separatedBy: "\n").count <= 150)
+  }
+
+  @Test func theReadmeSaysHowMuchOfTheExampleIsFound() async throws {
+    let text = try await Demo.output(of: "assay evaluate audit.db --labels fixtures/demo/truth.csv") ?? ""
+    let found = try #require(text.firstMatch(of: /recall .*\]  (\d+) of (\d+)/))
+    let wrong = try #require(text.firstMatch(of: /false positive rate .*\]  (\d+) of (\d+)/))
+    let readme = ProjectTree.text("README.md")
+    #expect(readme.contains("it finds \(found.1) of the \(found.2) events"))
+    #expect(readme.contains("calls \(wrong.1) of \(wrong.2) valid ones"))
+    for family in ["trace-replay", "uniform-delay", "address-flood"] {
+      #expect(text.firstMatch(of: try Regex("\(family) .*\\]  0 of ")) != nil, "README says that none is found")
+    }
+    #expect(readme.contains("\(Listings.formats().split(separator: "\n").count - 1) formats told by content"))
   }
 
   @Test func everyGuideIsOnTheLandingPage() throws {
