@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 PACKAGES := zlib1g-dev libisal-dev libzstd-dev libbz2-dev liblzma-dev libmaxminddb-dev libssl-dev libsqlite3-dev
-TEST_PACKAGES := gzip zstd bzip2 xz-utils valgrind
+TEST_PACKAGES := gzip zstd bzip2 xz-utils valgrind binutils
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSAY := .build/release/assay
 
@@ -39,14 +39,15 @@ install: build  ## Put program, man page and completions in place (PREFIX=/usr/l
 	$(ASSAY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
 	$(ASSAY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
 	$(ASSAY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
-	mkdir -p .build/manual
+	rm -rf .build/manual && mkdir -p .build/manual
 	swift package --allow-writing-to-package-directory generate-manual --multi-page --output-directory .build/manual
 	install -m 644 .build/manual/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 
 uninstall:
-	rm -f $(PREFIX)/bin/assay $(PREFIX)/share/man/man1/assay*.1 \
-	  $(PREFIX)/share/bash-completion/completions/assay $(PREFIX)/share/zsh/site-functions/_assay \
-	  $(PREFIX)/share/fish/vendor_completions.d/assay.fish
+	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(DESTDIR)$(PREFIX)/share/man/man1/assay.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/assay.*.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
 
 bench: build  ## Beside its peers on one simulated log (minutes; see Benchmarks/README.md)
 	Benchmarks/compare.sh

@@ -97,6 +97,7 @@ public struct LineMapper: Sendable {
     self.ordinal = ordinal
     switch outcome {
     case .record:
+      if fields.isCutShort { note(.cutShort, at: position) }
       if fields.scratch.isEmpty {
         scratchStart = 0
         makeEvent(line, position, ordinal: ordinal)

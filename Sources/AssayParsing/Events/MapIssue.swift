@@ -3,7 +3,7 @@ internal import AssayModel
 /// What can be odd about a record that the parser understood.
 enum MapIssue: CaseIterable, Sendable {
   case noTime, badAddress, badSize, badPrice, badValue, badCoordinates, badPercent, badSamples, nameTooLong
-  case unexpandedMacro
+  case unexpandedMacro, cutShort
 
   /// The dotted name.
   var name: String {
@@ -18,6 +18,7 @@ enum MapIssue: CaseIterable, Sendable {
     case .badSamples: "event.bad-samples"
     case .nameTooLong: "event.name-too-long"
     case .unexpandedMacro: "profile.unexpanded-macro"
+    case .cutShort: "line.cut-short"
     }
   }
 
@@ -33,6 +34,7 @@ enum MapIssue: CaseIterable, Sendable {
     case .badPercent: "the percentage played is not a number from 0 to 100; 0 is assumed"
     case .badSamples: "a part of the exposure samples cannot be read; the rest is kept"
     case .nameTooLong: "a name of campaign, placement, creative, publisher or seller is cut at 256 bytes"
+    case .cutShort: "the line ends inside its user agent; the rest of it is read"
     case .unexpandedMacro: "a macro stands unexpanded in the URL; the tag is wrong, or the URL was never served"
     }
   }

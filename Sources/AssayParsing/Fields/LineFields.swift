@@ -87,6 +87,8 @@ public struct LineFields: Sendable {
   public var hasTime = false
   /// Whether the time was given with a fraction of a second.
   public var isSubsecond = false
+  /// Whether the line ends inside its last field: what is there of it is given.
+  public var isCutShort = false
 
   /// Empty fields.
   public init() {}
@@ -96,6 +98,7 @@ public struct LineFields: Sendable {
     present = 0
     hasTime = false
     isSubsecond = false
+    isCutShort = false
     if !scratch.isEmpty { scratch.removeAll(keepingCapacity: true) }
   }
 

@@ -37,7 +37,7 @@ enum BunkerWeb: LogFormat {
       #"ads.example 192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 43 "-" "curl/8.5.0""#,
       issue: "bunkerweb.line-ends"),
     FormatSample(
-      #"ads.example 192.0.2.10 - 95386da81aa13b6ab3ce9c989e1e470e - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 43 "-" "curl"#,
+      #"ads.example 192.0.2.10 - 95386da81aa13b6ab3ce9c989e1e470e - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 43 "-"#,
       issue: "bunkerweb.no-closing-quote"),
   ]
 }

@@ -48,6 +48,9 @@ enum Combined: LogFormat {
     FormatSample(#"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5"#, issue: "combined.line-ends"),
     FormatSample(
       #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "Mozilla"#,
+      time: "2026-11-23T08:00:00Z", [.status: "200", .userAgent: "Mozilla"]),
+    FormatSample(
+      #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5 "https://a.example/"#,
       issue: "combined.no-closing-quote"),
     FormatSample(
       #"192.0.2.10 - - [23/Nov/1926:09:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "-""#, issue: "combined.bad-time"),

@@ -142,7 +142,12 @@ extension LinePattern {
       return .matched(next: end(of: capture.stop, line, at: start) ?? start)
     default:
       guard let found = find(capture, isLast, line, start) else {
-        return missingStop(capture, line, start)
+        // A server that cuts long lines cuts the user agent, the last and longest field: all the rest is there.
+        guard capture.isQuoted, capture.field == .userAgent, isLast, start < line.count else {
+          return missingStop(capture, line, start)
+        }
+        fields.isCutShort = true
+        return take(capture, line, start, Found(end: line.count, next: line.count), &time, into: &fields)
       }
       return take(capture, line, start, found, &time, into: &fields)
     }
