@@ -57,6 +57,34 @@ func everyModuleIsInTheTable() throws {
   }
 }
 
+@Test("The table is what Package.swift builds: our modules and theirs, row by row")
+func theTableIsThatOfThePackage() {
+  // What comes with the compiler or the system and is no target of a package.
+  let system: Set = ["Glibc", "Synchronization", "Foundation", "Dispatch"]
+  let manifest = ProjectTree.text("Package.swift")
+  let parts =
+    manifest.components(separatedBy: "module(").dropFirst()
+    + manifest.components(separatedBy: "executableTarget(").dropFirst()
+  var rows: [String: Set<String>] = [:]
+  for part in parts {
+    // Up to the parenthesis that closes the target; names stand between quotes.
+    var (depth, text) = (1, "")
+    for character in part {
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      if depth == 0 { break }
+      text.append(character)
+    }
+    let quoted = text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+      $0.offset % 2 == 1
+    }
+    .map { String($0.element) }
+    guard let name = quoted.first, name.hasPrefix("Assay") else { continue }
+    rows[name] = Set(quoted.dropFirst()).subtracting(["GRDB.swift", "swift-argument-parser"])
+  }
+  #expect(rows.keys.sorted() == allowedImports.keys.sorted())
+  for (name, allowed) in allowedImports { #expect(rows[name] == allowed.subtracting(system), "\(name)") }
+}
+
 @Test("`unsafe` stands only where bytes come in and in the kernels")
 func unsafeStandsInTwoPlaces() {
   for file in ProjectTree.swiftFiles(below: "Sources") {

@@ -49,6 +49,14 @@ public enum FormatDetection {
     }
   }
 
+  /// The columns that the built-in profiles ask for: a header may hold hardly a name that a format itself knows.
+  private static let request: ParserRequest = {
+    let columns = ProfileCatalog.all.flatMap { profile in
+      (try? LineMapper(profile: profile, options: MapOptions()))?.request.columns ?? []
+    }
+    return ParserRequest(columns: Array(Set(columns).sorted().prefix(LineFields.maximumColumns)))
+  }()
+
   /// How well one format fits a sample.
   public static func fit(_ format: ResolvedFormat, _ sample: Span<UInt8>) -> FormatGuess {
     guess(format, sample, lines(of: sample))
@@ -56,7 +64,7 @@ public enum FormatDetection {
   }
 
   private static func guess(_ format: ResolvedFormat, _ sample: Span<UInt8>, _ lines: [Range<Int>]) -> FormatGuess? {
-    guard var parser = try? format.makeParser(ParserRequest()) else { return nil }
+    guard var parser = try? format.makeParser(FormatDetection.request) else { return nil }
     var guess = FormatGuess(format: format, records: 0, ignored: 0, malformed: 0, score: 0, firstFailure: nil)
     var fields = LineFields()
     for (index, line) in lines.enumerated() {

@@ -5,6 +5,8 @@ struct ZeekParser: LineParser {
   private var isHTTP = true
 
   private static let http = Array("http".utf8)
+  /// How many names must be known: the `#Fields:` of a W3C log, which parts them with spaces, would be one column here.
+  private static let leastKnown = 2
 
   /// A parser from the readers of its two forms.
   init(json: JSONLineParser, reader: ColumnReader) {
@@ -39,7 +41,9 @@ struct ZeekParser: LineParser {
       setSeparator(line, end + 1)
     } else if name == NormalizedKey("path") {
       isHTTP = end + 1 <= line.count && equal(line, at: end + 1, ZeekParser.http.span)
-    } else if name == NormalizedKey("fields"), let names = reader.names(line, from: end + 1) {
+    } else if name == NormalizedKey("fields"), let names = reader.names(line, from: end + 1),
+      reader.known(names) >= ZeekParser.leastKnown
+    {
       reader.setColumns(names)
     }
   }
