@@ -52,7 +52,7 @@ import Testing
     #expect(try output(["CLICOLOR_FORCE": "1", "NO_COLOR": ""]).contains("\u{1b}["), "empty counts as unset")
     let terminal = try Program.shell("script -qec '\(Program.path) audit \(path)' /dev/null < /dev/null")
     #expect(terminal.output.contains("\u{1b}["))
-    let none = try Program.shell("NO_COLOR=1 script -qec '\(Program.path) audit \(path) -o /dev/null.txt' /dev/null")
+    let none = try Program.shell("NO_COLOR=1 script -qec '\(Program.path) audit \(path)' /dev/null < /dev/null")
     #expect(!none.output.contains("\u{1b}[3"))
   }
 

@@ -9,7 +9,7 @@ import Testing
 
 /// Promise 1 of the house: the same inputs, lists and settings give the same bytes, however the work is shared out.
 @Suite struct SameBytesTests {
-  static let scenario = "mixed,events=6000"
+  static let scenario = "mixed,events=3000"
 
   @Test func `any number of workers, any order of the files and any memory give the same report`() async throws {
     let bench = Workbench()
