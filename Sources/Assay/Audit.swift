@@ -80,7 +80,7 @@ public struct Audit: Sendable {
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
-      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
       rows: consumers.isEmpty ? nil : RowOutput(consumers, resolver: resolver)
     ).run()
 
