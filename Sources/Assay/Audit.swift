@@ -51,14 +51,17 @@ public struct Audit: Sendable {
     let files = try InputFiles.find(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     let lists = try ListLoader(settings.lists)
-    let chosen = try ProfileChooser(settings: settings).choose(files)
+    let chosen = try ProfileChooser(settings: settings, progress: progress).choose(files)
     let options = try settings.mapOptions()
 
     let mapped = try await MapStep(settings: settings, profile: chosen.profile, options: options, progress: progress)
       .run(chosen.queue)
     if mapped.counts.lines == 0 && !mapped.wasInterrupted {
-      throw AssayError(
-        .noInput, "There is nothing to audit: \(files.count == 1 ? files[0].path : "each input") is empty.")
+      let subject = files.count == 1 ? files[0].path : "each input"
+      if let issue = mapped.issues.sorted.first?.entry.samples.first {
+        throw AssayError(.unreadable, "No line could be read of \(subject): \(issue.message)", cause: issue.name)
+      }
+      throw AssayError(.noInput, "There is nothing to audit: \(subject) is empty.")
     }
 
     let session = settings.sessionSettings
@@ -77,7 +80,7 @@ public struct Audit: Sendable {
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
-      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
       rows: consumers.isEmpty ? nil : RowOutput(consumers, resolver: resolver)
     ).run()
 

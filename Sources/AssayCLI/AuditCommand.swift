@@ -48,6 +48,9 @@ struct AuditCommand: AsyncParsableCommand {
   var quiet = false
 
   mutating func run() async throws {
+    if flagged && events == nil {
+      throw AssayError(.usage, "--flagged says what goes to --events; name that file too.")
+    }
     let settings = try options.settings()
     let failure = try failOn.map { rate throws(AssayError) in try FailureRate(rate) }
     let privacy = try AddressPrivacy(parsing: addresses)

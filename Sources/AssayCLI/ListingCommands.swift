@@ -63,6 +63,7 @@ struct SettingsCommand: ParsableCommand {
     if let check {
       var settings = Settings()
       try settings.read(file: check)
+      try settings.validate()
       try Console.write("\(check) is in order.\n")
     } else {
       try Console.write(try options.settings().yaml)
@@ -82,6 +83,15 @@ struct DetectFormatCommand: ParsableCommand {
   var logFormat: String?
 
   func run() throws {
-    for file in files { try Console.write(try FormatReport.text(about: file, format: logFormat)) }
+    var failure: AssayError?
+    for file in files {
+      do throws(AssayError) {
+        try Console.write(try FormatReport.text(about: file, format: logFormat))
+      } catch {
+        if let failure { Console.error("assay: \(failure.description)") }
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 }

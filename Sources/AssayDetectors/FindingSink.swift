@@ -27,7 +27,7 @@ public struct FindingSink: Sendable {
     if fired.count > events {
       fired.removeLast(fired.count - events)
     } else {
-      while fired.count < events { fired.append([]) }
+      fired.append(contentsOf: repeatElement([], count: events - fired.count))
     }
   }
 

@@ -7,6 +7,8 @@ public import AssayModel
 public struct AuditResult: Sendable {
   /// Version of the shape of this value and of its JSON.
   public static let schema = "assay/audit/1"
+  /// Name of the issue by which a result says that not all of the input was read because somebody stopped the run.
+  public static let interruptedIssue = "run.interrupted"
 
   /// Program and settings that made it.
   public var tool: Tool

@@ -16,41 +16,37 @@ struct ImpressionJoin {
   /// - Complexity: O(n) for up to 16 impressions, O(n log n) at worst; memory is kept for the next visitor.
   mutating func join(_ events: Span<Event>, into impressionOf: inout [Int32]) {
     impressionOf.removeAll(keepingCapacity: true)
-    if !scan(events, into: &impressionOf) {
-      sort(events, into: &impressionOf)
-    }
+    impressionOf.append(contentsOf: repeatElement(-1, count: events.count))
+    var found = impressionOf.mutableSpan
+    if !scan(events, into: &found) { sort(events, into: &found) }
   }
 
   /// Looks through the impressions met so far, latest first; false where there are too many.
-  private func scan(_ events: Span<Event>, into impressionOf: inout [Int32]) -> Bool {
+  private func scan(_ events: Span<Event>, into impressionOf: inout MutableSpan<Int32>) -> Bool {
     var ids = InlineArray<16, UInt64>(repeating: 0)
     var ordinals = InlineArray<16, Int32>(repeating: -1)
     var met = 0
     for index in events.indices {
       let id = events[index].impression
-      var found: Int32 = -1
-      if id != 0 {
-        var candidate = met - 1
-        while candidate >= 0, ids[candidate] != id { candidate -= 1 }
-        if candidate >= 0 {
-          found = ordinals[candidate]
-        } else if events[index].kind == .impression {
-          if met == ImpressionJoin.scanned { return false }
-          found = Int32(truncatingIfNeeded: index)
-          ids[met] = id
-          ordinals[met] = found
-          met += 1
-        }
+      if id == 0 { continue }
+      var candidate = met - 1
+      while candidate >= 0, ids[candidate] != id { candidate -= 1 }
+      if candidate >= 0 {
+        impressionOf[index] = ordinals[candidate]
+      } else if events[index].kind == .impression {
+        if met == ImpressionJoin.scanned { return false }
+        impressionOf[index] = Int32(truncatingIfNeeded: index)
+        ids[met] = id
+        ordinals[met] = impressionOf[index]
+        met += 1
       }
-      impressionOf.append(found)
     }
     return true
   }
 
-  /// Brings equal ids together, each group in the order of the events.
-  private mutating func sort(_ events: Span<Event>, into impressionOf: inout [Int32]) {
-    impressionOf.removeAll(keepingCapacity: true)
-    impressionOf.append(contentsOf: repeatElement(-1, count: events.count))
+  /// Brings equal ids together, each group in the order of the events. Says the same of events that were looked through
+  /// before.
+  private mutating func sort(_ events: Span<Event>, into impressionOf: inout MutableSpan<Int32>) {
     sorter.keys.removeAll(keepingCapacity: true)
     for index in events.indices where events[index].impression != 0 {
       sorter.keys.append(

@@ -23,6 +23,13 @@ public enum ProjectTree {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }
 
+  /// Whether a path of the system is a folder.
+  public static func isFolder(_ path: String) -> Bool {
+    var isFolder = ObjCBool(false)
+    // Safe because the flag is alive during the call.
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
   /// The lines of a file without comments and without what stands between quotes.
   public static func code(_ path: String) -> [String] {
     text(path).split(separator: "\n", omittingEmptySubsequences: false).map { line in

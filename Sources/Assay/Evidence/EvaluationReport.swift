@@ -10,7 +10,7 @@ public enum EvaluationReport {
   /// - Parameters:
   ///   - results: a results file; an event that it does not hold was judged valid.
   ///   - labels: the truth (`TruthReader`); its sources are file names without their folders.
-  /// - Throws: `noInput`, `settings` where one of the files is not what it should be; `unreadable` where the truth
+  /// - Throws: `noInput` where one of the files is missing; `unreadable` where one is not what it should be, where the truth
   ///   has a line that cannot be read, or none of its sources was audited.
   public static func text(results: String, labels: String, json: Bool) throws(AssayError) -> String {
     let store = try ResultStore(path: results)

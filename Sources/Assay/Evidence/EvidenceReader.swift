@@ -5,7 +5,7 @@ internal import AssayModel
 struct EvidenceReader {
   let files: [InputFile]
 
-  /// The bytes of the lines at some positions. A line of standard input, or of a file that is gone, is missing.
+  /// The bytes of the lines at some positions. A line of standard input, or of a file that is gone or may not be read, is missing.
   ///
   /// - Complexity: one seek a line in plain files; one pass over each compressed file that holds a line.
   /// - Throws: `inputOutput` where a file is there and cannot be read.
@@ -20,8 +20,13 @@ struct EvidenceReader {
       let wanted = sorted[index..<end]
       index = end
       guard source < files.count, !files[source].isStandardInput else { continue }
-      let lines = try LineFinder.lines(of: files[source], at: wanted.map(\.offset))
-      for (position, line) in zip(wanted, lines) { found[position] = line }
+      do throws(AssayError) {
+        let lines = try LineFinder.lines(of: files[source], at: wanted.map(\.offset))
+        for (position, line) in zip(wanted, lines) { found[position] = line }
+      } catch {
+        // What is known without the line is told all the same.
+        guard error.code == .noInput || error.code == .permission else { throw error }
+      }
     }
     return found
   }

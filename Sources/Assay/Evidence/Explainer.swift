@@ -1,5 +1,6 @@
 internal import AssayDetectors
 internal import AssayIngest
+internal import AssayMeasurement
 public import AssayModel
 public import AssayReports
 
@@ -9,45 +10,77 @@ public struct Explainer: Sendable {
 
   /// An explainer of a results file.
   ///
-  /// - Throws: `noInput` where there is no such file; `settings` where it is not a results file.
+  /// - Throws: `noInput` where there is no such file; `unreadable` where it is not a results file.
   public init(results: String) throws(AssayError) { store = try ResultStore(path: results) }
 
   /// The explanation of what an id names (`EventQuery.init(parsing:)`; `FILE:LINE` too).
   ///
   /// - Throws: `inputOutput` where a log is there and cannot be read.
   public func explanation(of id: String, limit: Int, options: ReportOptions) throws(AssayError) -> String {
+    guard !id.isEmpty else {
+      throw AssayError(.usage, "Say what is to be explained: an event, session, address or name.")
+    }
     let query = try query(id, limit: limit)
     let events = try store.events(matching: query)
     var session: StoredSession?
     if case .session(let number) = query.subject { session = try store.session(number) }
-    let lines = try lines(of: events)
+    let reading = try read(events)
     let text = AssayReports.explanation(
-      of: events, lines: lines, cards: DetectorCatalog.all.map { $0.card }, subject: id,
+      of: events, lines: reading.lines, cards: DetectorCatalog.all.map { $0.card }, subject: id,
       total: try store.count(matching: query), session: session, options: options)
-    let missing = lines.count { $0 == nil }
-    return missing == 0
-      ? text : text + "\n\(missing) of the lines could not be read again: their file is gone, or was standard input.\n"
+    return text + reading.remarks.map { "\n\($0)\n" }.joined()
   }
 
   private func query(_ id: String, limit: Int) throws(AssayError) -> EventQuery {
     let parsed = EventQuery(parsing: id, limit: limit)
-    guard case .named(_, let name) = parsed.subject else { return parsed }
-    // A bare word may be any of these; the first that has events is meant.
+    switch parsed.subject {
+    case .line, .named: break
+    default: return parsed
+    }
     if id.contains("=") { return parsed }
-    let candidates =
-      Dimension.allCases.map { EventQuery(.named($0, name), limit: limit) }
-      + [EventQuery(.detector(name), limit: limit)]
-    for candidate in candidates where try store.count(matching: candidate) > 0 { return candidate }
+    // A bare word may be any of these, and a name may look like a line of a file; the first that has events is meant.
+    let subjects = [parsed.subject] + Dimension.allCases.map { .named($0, id) } + [.detector(id)]
+    for candidate in subjects.map({ EventQuery($0, limit: limit) }) where try store.count(matching: candidate) > 0 {
+      return candidate
+    }
     return parsed
   }
 
-  private func lines(of events: [StoredEvent]) throws(AssayError) -> [String?] {
-    var files: [InputFile] = []
-    for (ordinal, path) in try store.sources() {
-      while files.count <= ordinal { files.append(InputFile(path: "", isStandardInput: true)) }
-      files[ordinal] = InputFile(path: path, isStandardInput: path == "-")
+  /// The lines of some events, read again, and what keeps them from being the lines that were judged.
+  private func read(_ events: [StoredEvent]) throws(AssayError) -> (lines: [String?], remarks: [String]) {
+    let inputs = try store.result().inputs
+    var found: [SourcePosition: [UInt8]] = [:]
+    var remarks: [String] = []
+    for source in Set(events.map { $0.event.event.position.source }).sorted() where source < inputs.count {
+      let input = inputs[source]
+      let path = printableText(input.path.utf8)
+      if input.path == "-" {
+        remarks.append("The lines came from standard input and cannot be shown again.")
+        continue
+      }
+      let wanted = events.map { $0.event.event.position }.filter { $0.source == source }
+      do throws(AssayError) {
+        let file = InputFile(path: input.path)
+        let lines = try LineFinder.lines(of: file, at: wanted.sorted().map(\.offset))
+        for (position, line) in zip(wanted.sorted(), lines) { found[position] = line }
+        if try hasChanged(file, since: input) {
+          remarks.append(
+            "\(path) has changed since the audit: the lines shown from it may not be the ones that were judged.")
+        }
+      } catch {
+        remarks.append("The lines of \(path) cannot be shown: \(error.message)")
+      }
     }
-    let found = try EvidenceReader(files: files).lines(at: events.map { $0.event.event.position })
-    return events.map { stored in found[stored.event.event.position].map { printableText($0) } }
+    return (events.map { stored in found[stored.event.event.position].map { printableText($0) } }, remarks)
+  }
+
+  /// Whether a file is not the one that was audited: another size, or, where its hash was kept, another hash.
+  private func hasChanged(_ file: InputFile, since input: AuditResult.Input) throws(AssayError) -> Bool {
+    if Int64(file.size) != input.bytes { return true }
+    if input.sha256.isEmpty { return false }
+    var reader = try ChunkReader(file, source: 0)
+    var chunk = Chunk()
+    while try reader.next(into: &chunk) {}
+    return reader.sha256 != input.sha256
   }
 }

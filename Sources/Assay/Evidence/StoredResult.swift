@@ -6,6 +6,6 @@ internal import AssayReports
 public enum StoredResult {
   /// Reads it.
   ///
-  /// - Throws: `noInput` where there is no such file; `settings` where it is not a results file of this program.
+  /// - Throws: `noInput` where there is no such file; `unreadable` where it is not a results file of this program.
   public static func read(_ path: String) throws(AssayError) -> AuditResult { try ResultStore(path: path).result() }
 }

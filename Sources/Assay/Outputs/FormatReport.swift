@@ -12,13 +12,15 @@ public enum FormatReport {
     var reader = try ChunkReader(file, source: 0, limits: ReadLimits(), hashing: false)
     var chunk = Chunk()
     guard try reader.next(into: &chunk) else { return "\(path): empty\n" }
-    if ChunkReader.looksBinary(chunk.bytes.span) {
-      throw AssayError(.unreadable, "This is a binary file, not a log.", at: .init(source: path))
-    }
     let wanted: ResolvedFormat? = if let format { try FormatCatalog.format(named: format) } else { nil }
     let guesses =
       wanted.map { [FormatDetection.fit($0, chunk.bytes.span)] } ?? FormatDetection.detect(chunk.bytes.span)
     guard let best = guesses.first, best.score > 0 || wanted != nil else {
+      if ChunkReader.looksBinary(chunk.bytes.span) {
+        throw AssayError(
+          .unreadable, "This is a binary file, or text in UTF-16 (iconv -f UTF-16 -t UTF-8 makes it readable).",
+          at: .init(source: path))
+      }
       throw AssayError(
         .unreadable,
         "No known log format fits. Give one with --log-format: a name of `assay formats`, or your server's format string.",

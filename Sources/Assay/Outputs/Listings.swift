@@ -13,9 +13,14 @@ public enum Listings {
 
   /// One log format, with its samples.
   ///
-  /// - Throws: `settings` where there is none of that name.
+  /// - Throws: `usage` where there is none of that name.
   public static func format(_ name: String) throws(AssayError) -> String {
-    let card = try FormatCatalog.format(named: name).card
+    let card: FormatCard
+    do throws(AssayError) {
+      card = try FormatCatalog.format(named: name).card
+    } catch {
+      throw AssayError(.usage, error.message)
+    }
     var text = "\(card.id): \(card.title)\n"
     if !card.aliases.isEmpty { text += "Also called \(card.aliases.joined(separator: ", ")).\n" }
     text += "Described at \(card.reference)\n"

@@ -1,4 +1,5 @@
 internal import AssayModel
+internal import AssayParsing
 internal import Yams
 
 /// A YAML node that knows where it stands, and reads itself strictly.
@@ -23,26 +24,8 @@ struct ProfileNode {
     } catch let error as AssayError {
       throw error
     } catch {
-      throw ProfileNode.describe(error, source: source)
+      throw AssayError(readingYAML: error, of: source)
     }
-  }
-
-  /// What the YAML library says, in our form.
-  private static func describe(_ error: any Error, source: String) -> AssayError {
-    var (place, cause) = (AssayError.Location(source: source), "\(error)")
-    if let error = error as? YamlError {
-      switch error {
-      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-        .composer(_, let problem, let mark, _):
-        place = AssayError.Location(source: source, line: mark.line, column: mark.column)
-        cause = problem
-      case .duplicatedKeysInMapping(let duplicates, let context):
-        place = AssayError.Location(source: source, line: context.mark.line, column: context.mark.column)
-        cause = "written twice: \(duplicates.sorted().joined(separator: ", "))"
-      default: break
-      }
-    }
-    return AssayError(.settings, "the profile is not valid YAML.", at: place, cause: cause)
   }
 
   /// An error about this node.
@@ -109,25 +92,7 @@ struct ProfileNode {
   }
 
   private func unknown(_ what: String, _ name: String, _ known: [String]) -> String {
-    let nearest = known.min { (distance($0, name), $0) < (distance($1, name), $1) } ?? ""
-    return "unknown \(what) `\(name)`; the nearest is `\(nearest)`. Known: \(known.joined(separator: ", "))."
+    let near = nearest(name, in: known).map { "; the nearest is `\($0)`" } ?? ""
+    return "unknown \(what) `\(name)`\(near). Known: \(known.joined(separator: ", "))."
   }
-}
-
-/// How many letters must be inserted, left out or replaced to make one word of the other (Levenshtein).
-///
-/// - Complexity: O(length × length).
-private func distance(_ one: String, _ other: String) -> Int {
-  let letters = Array(other)
-  var row = Array(0...letters.count)
-  for (index, letter) in one.enumerated() {
-    var diagonal = row[0]
-    row[0] = index + 1
-    for column in letters.indices {
-      let above = row[column + 1]
-      row[column + 1] = min(above + 1, row[column] + 1, diagonal + (letter == letters[column] ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[letters.count]
 }

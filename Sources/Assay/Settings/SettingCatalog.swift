@@ -19,7 +19,7 @@ extension Setting {
     number("sessions.longest", "Seconds that a session may last.", \.longestSession, 60...604_800),
     number(
       "read.longest-line", "Bytes of the longest line; a longer one is an issue.", \.longestLine, 1_024...(1 << 30),
-      parse: parseSize),
+      hint: " bytes, such as 1MiB", parse: parseSize),
     number(
       "read.largest-expansion", "How many times its size a compressed input may expand before it is read no further.",
       \.largestExpansion, 1...1_000_000),
@@ -42,7 +42,7 @@ extension Setting {
     number("jobs", "Workers that run at once.", \.jobs, 1...256, changesResult: false),
     number(
       "memory", "Bytes of events held in memory before they are spilled to disk: 256MiB, 2GiB.", \.memory,
-      (1 << 20)...(1 << 44), changesResult: false, parse: parseSize),
+      (1 << 20)...(1 << 44), changesResult: false, hint: " bytes, such as 256MiB or 2GiB", parse: parseSize),
     Setting(
       key: "temporary-directory", help: "Folder of spilled events.", changesResult: false,
       read: { text, settings throws(AssayError) in settings.temporaryDirectory = text },
@@ -62,14 +62,15 @@ extension Setting {
   /// A whole number in a range.
   private static func number(
     _ key: String, _ help: String, _ path: any WritableKeyPath<Settings, Int> & Sendable, _ range: ClosedRange<Int>,
-    changesResult: Bool = true, parse: @escaping @Sendable (String) -> Int? = { Int($0) }
+    changesResult: Bool = true, hint: String = "", parse: @escaping @Sendable (String) -> Int? = { Int($0) }
   ) -> Setting {
     Setting(
       key: key, help: help, changesResult: changesResult,
       read: { text, settings throws(AssayError) in
         guard let value = parse(text), range.contains(value) else {
           throw AssayError(
-            .settings, "\(key) is “\(text)”; it must be a number from \(range.lowerBound) to \(range.upperBound).")
+            .settings,
+            "\(key) is “\(text)”; it must be a number from \(range.lowerBound) to \(range.upperBound)\(hint).")
         }
         settings[keyPath: path] = value
       }, write: { String($0[keyPath: path]) })

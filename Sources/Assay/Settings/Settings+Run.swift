@@ -1,6 +1,6 @@
 internal import AssayIngest
 internal import AssayMeasurement
-internal import AssayModel
+public import AssayModel
 internal import AssayParsing
 internal import AssaySessions
 
@@ -30,6 +30,20 @@ extension Settings {
       throw AssayError(.settings, "The period is empty: until must be later than since.")
     }
     return options
+  }
+
+  /// Checks what only shows when a run begins: that the profile, the format, the lists and the time zone exist, and
+  /// that the times can be read.
+  ///
+  /// - Throws: `settings` or `noInput`, naming what is wrong.
+  public func validate() throws(AssayError) {
+    if let profile { _ = try ProfileReader.profile(named: profile) }
+    if let logFormat { _ = try FormatCatalog.format(named: logFormat) }
+    _ = try ListLoader(lists)
+    _ = try mapOptions()
+    _ = try TimeZones.calendar(
+      timeZone, from: Timestamp(microseconds: 0), to: Timestamp(microseconds: 0))
+    try sessionSettings.validate()
   }
 
   /// The sentence that says that too much of the input could not be read, or nil.

@@ -49,7 +49,14 @@ extension Settings {
   /// - Throws: `settings` for a value that cannot be.
   public mutating func read(environment: [String: String]) throws(AssayError) {
     for setting in Setting.all {
-      if let value = environment[setting.variable] { try set(setting.key, value, from: setting.variable) }
+      guard let value = environment[setting.variable] else { continue }
+      do throws(AssayError) {
+        try set(setting.key, value, from: setting.variable)
+      } catch {
+        var located = error
+        located.location = .init(source: setting.variable)
+        throw located
+      }
     }
   }
 

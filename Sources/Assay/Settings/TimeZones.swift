@@ -44,6 +44,10 @@ enum TimeZones {
     guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else {
       throw AssayError(.settings, "\(key) is “\(text)”; there is no such day or hour.")
     }
+    // A day that the month does not have would quietly be one of the next.
+    guard Timestamp(year: year, month: month, day: day).iso8601.hasPrefix(text.prefix(10)) else {
+      throw AssayError(.settings, "\(key) is “\(text)”; that month has no such day.")
+    }
     let fraction = parts.7.map { number($0) * (0..<(6 - $0.count)).reduce(1) { power, _ in power * 10 } } ?? 0
     let local = Timestamp(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: fraction)

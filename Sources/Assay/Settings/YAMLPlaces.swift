@@ -21,6 +21,10 @@ extension AssayError {
       self.init(
         .settings, "This is no YAML: \(problem).",
         at: Location(source: path, line: mark.line, column: mark.column))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      self.init(
+        .settings, "Written twice: \(duplicates.sorted().joined(separator: ", ")).",
+        at: Location(source: path, line: context.mark.line, column: context.mark.column))
     default: self.init(.settings, "This is no YAML.", at: Location(source: path), cause: "\(failure)")
     }
   }

@@ -35,9 +35,10 @@ final class EventStore: Sendable {
   /// The events of one bucket in the total order, their ordinals those of the run. One caller at a time may ask for
   /// the same bucket.
   ///
+  /// - Parameter sorter: The caller's own, kept from bucket to bucket.
   /// - Complexity: O(n log n) the first time, O(1) after it unless the bucket was spilled.
-  func bucket(_ bucket: Int) throws(AssayError) -> EventBucket {
-    let runs: [EventRun]
+  func bucket(_ bucket: Int, _ sorter: inout EventSorter) throws(AssayError) -> EventBucket {
+    var runs: [EventRun]
     switch contents.withLock({ $0[bucket] }) {
     case .sorted(let sorted): return sorted
     case .runs(let found): runs = found
@@ -45,38 +46,41 @@ final class EventStore: Sendable {
     let isResident = runs.allSatisfy { if case .resident = $0 { true } else { false } }
     // The store lets go of what it is about to hold in order, so that it is never in memory twice for long.
     if isResident { contents.withLock { $0[bucket] = .runs([]) } }
-    var gathered = EventBucket()
+    var result = EventBucket()
+    sorter.events.removeAll(keepingCapacity: true)
     for run in runs {
       switch run {
-      case .resident(let part, let worker): gathered.append(part, remaps[worker])
+      case .resident(let part, let worker): gather(part, remaps[worker], &sorter, &result.samples)
       case .spilled(let events, let samples, let worker):
         guard let spill else { continue }
         var part = EventBucket()
         try spill.read(events, appendingTo: &part.events)
         if let samples { try spill.read(samples, appendingTo: &part.samples) }
-        gathered.append(part, remaps[worker])
+        gather(part, remaps[worker], &sorter, &result.samples)
       }
     }
-    sortEvents(&gathered.events)
+    // Freed before as much is asked for again.
+    runs = []
+    result.events = sorter.sorted()
     if isResident {
-      let kept = gathered
+      let kept = result
       contents.withLock { $0[bucket] = .sorted(kept) }
     }
-    return gathered
+    return result
   }
-}
 
-extension EventBucket {
   /// Adds events of one worker, with its ordinals replaced by those of the run and its samples moved along.
-  fileprivate mutating func append(_ part: EventBucket, _ remap: TableRemap) {
+  private func gather(
+    _ part: EventBucket, _ remap: TableRemap, _ sorter: inout EventSorter, _ samples: inout [ExposureSample]
+  ) {
     let base = UInt64(samples.count) << 32
-    samples.append(contentsOf: part.samples)
-    events.reserveCapacity(events.count + part.events.count)
-    for var event in part.events {
-      event.agent = remap.agents[Int(event.agent)]
-      event.slot = remap.slots[Int(event.slot)]
-      if event.kind == .exposure { event.detail &+= base }
-      events.append(event)
+    if samples.isEmpty { samples = part.samples } else { samples += part.samples }
+    let start = sorter.events.count
+    sorter.events += part.events
+    var events = sorter.events.mutableSpan
+    for index in start..<events.count {
+      remap.apply(to: &events[index])
+      if events[index].kind == .exposure { events[index].detail &+= base }
     }
   }
 }

@@ -15,10 +15,10 @@ struct FormatChooser: Sendable {
   /// are counted: each of them is an issue.
   func choose(_ chunk: Span<UInt8>) throws(AssayError) -> ResolvedFormat {
     if let wanted { return wanted }
-    if ChunkReader.looksBinary(chunk) { return ResolvedFormat(BinaryFormat.self) }
-    guard let best = FormatDetection.detect(chunk).first, best.score > 0 else {
-      return ResolvedFormat(UnknownFormat.self)
-    }
-    return best.format
+    // A log in which a crash left zero bytes is still a log: what fits decides before the look of the bytes does.
+    let best = FormatDetection.detect(chunk).first
+    let isBinary = ChunkReader.looksBinary(chunk)
+    if let best, best.score >= (isBinary ? 0.5 : Double.leastNonzeroMagnitude) { return best.format }
+    return isBinary ? ResolvedFormat(BinaryFormat.self) : ResolvedFormat(UnknownFormat.self)
   }
 }

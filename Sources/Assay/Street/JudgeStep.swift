@@ -26,6 +26,8 @@ struct JudgeStep {
   let calendar: LocalCalendar
   let judgesPages: Bool
   let jobs: Int
+  /// Keeps the ledger's tables from being flooded.
+  let tableSecret: UInt64
   /// Turns events into rows; nil where nobody wants rows.
   let rows: RowOutput?
 
@@ -68,18 +70,20 @@ struct JudgeStep {
     private var evidence = EvidenceIndex()
     private var verdicts: [EventVerdict] = []
     private var outcomes: [ViewabilityOutcomes] = []
+    private var sorter = EventSorter()
 
     init(_ step: JudgeStep) {
       self.step = step
       calendar = step.calendar
       let detectors = DetectorCatalog.all.count
       result = Result(
-        ledger: LedgerBuilder(standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages),
+        ledger: LedgerBuilder(
+          standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages, secret: step.tableSecret),
         detectors: DetectorCounts(), samples: SampleKeeper(detectors: detectors))
     }
 
     mutating func judge(_ bucket: Int, _ walk: inout VisitorWalk) throws(AssayError) {
-      let content = try step.store.bucket(bucket)
+      let content = try step.store.bucket(bucket, &sorter)
       var rows = step.rows?.begin(bucket)
       let samples = content.samples.span
       // What the loop reads of the step stands in constants: reached through it, each read would retain and release
@@ -92,15 +96,25 @@ struct JudgeStep {
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
         result.visitors += facts.sessions.isEmpty ? 0 : 1
         result.sessions += Int64(facts.sessions.count)
+        // Invalid events of one address mostly follow each other; the table is asked once for all of them.
+        var (invalid, address) = (Int64(0), Address.none)
         for ordinal in events.indices {
           let event = events[ordinal]
           if event.agent == AgentID.blank { result.sawBlankAgent = true }
           guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
           let verdict = verdicts[ordinal]
-          if verdict.trafficClass.isInvalid { result.invalidByAddress[event.address, default: 0] += 1 }
+          if verdict.trafficClass.isInvalid {
+            if event.address != address, invalid > 0 {
+              result.invalidByAddress[address, default: 0] += invalid
+              invalid = 0
+            }
+            address = event.address
+            invalid += 1
+          }
           result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
           if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
         }
+        if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
         result.detectors.add(facts, events, verdicts, judgesPages: judgesPages)
       }
       if let rows { try step.rows?.finish(rows) }
@@ -147,18 +161,19 @@ struct SampleKeeper: Sendable {
   static let kept = 3
 
   private var byDetector: [[Judged]]
+  /// Detectors that have their samples.
+  private var served: DetectorSet = []
 
   init(detectors: Int) { byDetector = Array(repeating: [], count: detectors) }
 
   /// Whether an event on which these detectors fired would be kept.
-  func wants(_ fired: DetectorSet) -> Bool {
-    fired.ordinals.contains { byDetector[$0].count < SampleKeeper.kept }
-  }
+  func wants(_ fired: DetectorSet) -> Bool { !fired.isSubset(of: served) }
 
   /// Offers an event; a worker offers its events in the total order, so that its first ones are enough.
   mutating func add(_ judged: Judged) {
     for detector in judged.verdict.fired.ordinals where byDetector[detector].count < SampleKeeper.kept {
       byDetector[detector].append(judged)
+      if byDetector[detector].count == SampleKeeper.kept { served.formUnion(DetectorSet(ordinal: detector)) }
     }
   }
 
@@ -168,6 +183,7 @@ struct SampleKeeper: Sendable {
       byDetector[detector] += other.byDetector[detector]
       byDetector[detector].sort { Event.precedes($0.event, $1.event) }
       byDetector[detector].removeLast(max(0, byDetector[detector].count - SampleKeeper.kept))
+      if byDetector[detector].count == SampleKeeper.kept { served.formUnion(DetectorSet(ordinal: detector)) }
     }
   }
 

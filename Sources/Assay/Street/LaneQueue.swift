@@ -19,13 +19,15 @@ final class LaneQueue: Sendable {
   private let limits: ReadLimits
   private let hashing: Bool
   private let chooser: FormatChooser
+  private let progress: RunProgress
   private let state: Mutex<State>
 
-  init(_ files: [InputFile], settings: Settings, chooser: FormatChooser) {
+  init(_ files: [InputFile], settings: Settings, chooser: FormatChooser, progress: RunProgress) {
     self.files = files
     limits = settings.readLimits
     hashing = settings.hashesInputs
     self.chooser = chooser
+    self.progress = progress
     state = Mutex(State(lanes: Array(repeating: nil, count: files.count)))
   }
 
@@ -35,20 +37,22 @@ final class LaneQueue: Sendable {
   /// Opens one input before its turn, to look at its first lines.
   func open(_ source: Int) throws(AssayError) -> SourceLane {
     if let lane = state.withLock({ $0.lanes[source] }) { return lane }
-    let lane = try SourceLane(source: source, file: files[source], limits: limits, hashing: hashing) {
-      sample throws(AssayError) in
+    let lane = try SourceLane(
+      source: source, file: files[source], limits: limits, hashing: hashing, progress: progress
+    ) { sample throws(AssayError) in
       try chooser.choose(sample)
     }
     state.withLock { $0.lanes[source] = lane }
     return lane
   }
 
-  /// The next input that nobody reads yet, else one that may be shared, else nil.
+  /// The next input that nobody reads yet, else one that may be shared, else nil. Once the run is interrupted, no input
+  /// is opened any more, but what has been read of those that are open still gets its turn.
   ///
   /// - Throws: what opening an input throws.
   func next() async throws(AssayError) -> SourceLane? {
     while true {
-      switch state.withLock({ $0.takeTurn(of: files.count) }) {
+      switch state.withLock({ $0.takeTurn(isInterrupted: progress.isInterrupted) }) {
       case .open(let source):
         defer { state.withLock { $0.opening -= 1 } }
         let lane = try open(source)
@@ -73,8 +77,9 @@ extension LaneQueue.State {
   }
 
   /// Decides it.
-  mutating func takeTurn(of files: Int) -> Turn {
-    if nextUntaken < files {
+  mutating func takeTurn(isInterrupted: Bool) -> Turn {
+    while isInterrupted, nextUntaken < lanes.count, lanes[nextUntaken] == nil { nextUntaken += 1 }
+    if nextUntaken < lanes.count {
       nextUntaken += 1
       opening += 1
       return .open(nextUntaken - 1)

@@ -1,4 +1,5 @@
 internal import AssayIngest
+internal import AssayMeasurement
 internal import AssayModel
 internal import AssayParsing
 internal import Synchronization
@@ -64,7 +65,7 @@ struct MapStep {
     var pieces = [[LineIndex.Piece]](repeating: [], count: sources)
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
     let budget = max(1 << 20, settings.memory / settings.jobs)
-    while !progress.isInterrupted, let lane = try await queue.next() {
+    while let lane = try await queue.next() {
       var parser = try lane.format.makeParser(mapper.request)
       var chunk = Chunk()
       while try lane.next(into: &chunk, progress) {
@@ -114,6 +115,12 @@ struct MapStep {
       counts[source].lines += Int64(summary.skippedLines.count)
       counts[source].unreadable += Int64(summary.skippedLines.count)
       pieces[source] += summary.skippedLines.map { LineIndex.Piece(offset: $0, lines: 1) }
+    }
+    if progress.isInterrupted {
+      issues.add(
+        Issue(
+          name: AuditResult.interruptedIssue, position: SourcePosition(source: 0, offset: 0),
+          message: "The run was stopped before all of the input was read."), losesLine: false)
     }
     var total = MapCounts()
     for count in counts { total += count }

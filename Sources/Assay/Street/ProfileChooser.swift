@@ -8,6 +8,7 @@ struct ProfileChooser {
   static let inputsLookedAt = 8
 
   let settings: Settings
+  let progress: RunProgress
 
   /// The profile and the queue of inputs, some of them already opened.
   ///
@@ -16,10 +17,10 @@ struct ProfileChooser {
     if let name = settings.profile {
       let profile = try ProfileReader.profile(named: name)
       let chooser = try FormatChooser(named: settings.logFormat ?? profile.format)
-      return (profile, false, LaneQueue(files, settings: settings, chooser: chooser))
+      return (profile, false, LaneQueue(files, settings: settings, chooser: chooser, progress: progress))
     }
     let chooser = try FormatChooser(named: settings.logFormat)
-    let queue = LaneQueue(files, settings: settings, chooser: chooser)
+    let queue = LaneQueue(files, settings: settings, chooser: chooser, progress: progress)
     var found = Profile.weblog
     for source in files.indices.prefix(ProfileChooser.inputsLookedAt) {
       let lane = try queue.open(source)

@@ -22,8 +22,9 @@ struct ReduceStep {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages)
             var walk = VisitorWalk(sessions)
+            var sorter = EventSorter()
             while let bucket = buckets.next() {
-              let content = try store.bucket(bucket)
+              let content = try store.bucket(bucket, &sorter)
               walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
               await Task.yield()
             }

@@ -42,10 +42,11 @@ final class SourceLane: Sendable {
 
   /// Opens an input and reads its first chunk, from which `tell` says the format.
   init(
-    source: Int, file: InputFile, limits: ReadLimits, hashing: Bool,
+    source: Int, file: InputFile, limits: ReadLimits, hashing: Bool, progress: RunProgress,
     tell: (Span<UInt8>) throws(AssayError) -> ResolvedFormat
   ) throws(AssayError) {
-    var reader = try ChunkReader(file, source: source, limits: limits, hashing: hashing)
+    var reader = try ChunkReader(
+      file, source: source, limits: limits, hashing: hashing, isStopped: { progress.isInterrupted })
     var chunk = Chunk()
     let isEmpty = try !reader.next(into: &chunk)
     self.source = source

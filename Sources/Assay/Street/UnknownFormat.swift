@@ -22,7 +22,9 @@ enum BinaryFormat: LogFormat {
   static let samples: [FormatSample] = []
 
   static func makeParser(_ request: ParserRequest) -> any LineParser {
-    RefusingParser(issue: "input.binary", expected: "text; this is a binary file")
+    RefusingParser(
+      issue: "input.binary",
+      expected: "text in UTF-8; this is a binary file, or text in UTF-16 (iconv -f UTF-16 -t UTF-8 makes it readable)")
   }
 }
 

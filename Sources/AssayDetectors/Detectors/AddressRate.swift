@@ -86,7 +86,10 @@ public struct AddressRate: Detector {
   /// Flags all events of a visitor that is too busy, and those from an address that is, if it takes part in it.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
     guard events.count > 0, events[0].key != .none else { return }
-    if let (rate, limit) = baseline.excess(AddressRate.activity(events, from: nil), rule: rule) {
+    // Nobody has more events at human pace than events.
+    if Double(events.count) >= rule.leastEvents,
+      let (rate, limit) = baseline.excess(AddressRate.activity(events, from: nil), rule: rule)
+    {
       flag(events, from: nil, rate, limit, &findings)
       return
     }

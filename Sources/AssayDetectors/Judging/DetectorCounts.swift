@@ -57,7 +57,12 @@ public struct DetectorCounts: Sendable, Equatable {
   /// Counts one event, and gives what fired on it if it is judged.
   private mutating func count(_ event: Event, _ verdict: EventVerdict, _ judgesPages: Bool) -> DetectorSet {
     guard event.kind.isJudged || (judgesPages && event.kind == .page) else { return [] }
-    for detector in verdict.fired.ordinals { rows[detector].events += 1 }
+    // The ordinals one by one, without an array of them for each event.
+    var fired = verdict.fired.rawValue
+    while fired != 0 {
+      rows[fired.trailingZeroBitCount].events += 1
+      fired &= fired &- 1
+    }
     if verdict.primary != EventVerdict.noDetector {
       rows[Int(verdict.primary)].primaryEvents += 1
       rows[Int(verdict.primary)].value += event.value

@@ -1,8 +1,8 @@
 public import AssayModel
 
 /// Gives a verdict on each event of a visitor: asks the detectors, then scores what they found. Made once for a run and
-/// used by all threads.
-public struct Judge: Sendable {
+/// used by all threads; a class, so that handing it to each visitor copies none of its tables.
+public final class Judge: Sendable {
   /// Why a detector can say nothing in this run, by its ordinal in the catalogue; nil where it works or is disabled.
   public let notMeasurable: [String?]
 
@@ -91,9 +91,8 @@ public struct Judge: Sendable {
     _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
   ) {
     sink.begin(events: events.count)
-    if verdicts.count > events.count { verdicts.removeLast(verdicts.count - events.count) }
-    for ordinal in verdicts.indices { verdicts[ordinal] = EventVerdict() }
-    while verdicts.count < events.count { verdicts.append(EventVerdict()) }
+    verdicts.removeAll(keepingCapacity: true)
+    verdicts.append(contentsOf: repeatElement(EventVerdict(), count: events.count))
     let seen = look.at(facts, events)
     if !seen.traits.isDisjoint(with: triggers) {
       for index in working.indices where !triggersOf[index].isDisjoint(with: seen.traits) {

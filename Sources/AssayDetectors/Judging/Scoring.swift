@@ -51,17 +51,23 @@ package struct Scoring: Sendable {
     }
   }
 
+  /// Gives a verdict where one of these decisive detectors fired.
+  private func decide(_ verdict: inout EventVerdict, _ deciding: DetectorSet, _ trafficClass: TrafficClass) -> Bool {
+    let decided = verdict.fired.intersection(deciding)
+    if decided.isEmpty { return false }
+    verdict.trafficClass = trafficClass
+    verdict.score = Scoring.decisive
+    verdict.primary = UInt8(decided.rawValue.trailingZeroBitCount)
+    return true
+  }
+
   /// Sets class, score and primary detector by what fired.
   package func judge(_ verdict: inout EventVerdict) {
     let fired = verdict.fired
-    for (mask, trafficClass) in [(excluding, TrafficClass.excluded), (general, .givt), (sophisticated, .sivt)] {
-      let decided = fired.intersection(mask)
-      if !decided.isEmpty {
-        verdict.trafficClass = trafficClass
-        verdict.score = Scoring.decisive
-        verdict.primary = UInt8(decided.rawValue.trailingZeroBitCount)
-        return
-      }
+    if decide(&verdict, excluding, .excluded) || decide(&verdict, general, .givt)
+      || decide(&verdict, sophisticated, .sivt)
+    {
+      return
     }
     let weighed = fired.intersection(weighing)
     guard !weighed.isEmpty else { return }

@@ -34,22 +34,27 @@ public struct ChunkReader: ~Copyable {
   ///   - source: Its ordinal in the run, for chunks and issues.
   ///   - limits: How much at once, and at most.
   ///   - hashing: Whether `sha256` is wanted; plain files are read several times faster without.
+  ///   - isStopped: Whether standard input or a pipe is to be taken as ended, as when a person interrupts: asked while
+  ///     there is nothing to read, ten times a second.
   /// - Throws: `.noInput`, `.permission`, `.inputOutput`.
   public init(
-    _ file: InputFile, source: Int, limits: ReadLimits = ReadLimits(), hashing: Bool = true
+    _ file: InputFile, source: Int, limits: ReadLimits = ReadLimits(), hashing: Bool = true,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(AssayError) {
-    try self.init(file, source: source, limits: limits, hashing: hashing, gzip: .isal)
+    try self.init(file, source: source, limits: limits, hashing: hashing, gzip: .isal, isStopped: isStopped)
   }
 
   init(
-    _ file: InputFile, source: Int, limits: ReadLimits, hashing: Bool, gzip engine: GzipEngine
+    _ file: InputFile, source: Int, limits: ReadLimits, hashing: Bool, gzip engine: GzipEngine,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(AssayError) {
     self.source = source
     // One byte more than the longest line is the largest buffer: a line that does not end in it is too long, and no
     // line that does is.
     longestLine = max(16, limits.longestLine)
     chunkSize = min(max(1, limits.chunkSize), longestLine + 1)
-    self.file = try DecodedFile(file, source: source, limits: limits, hashing: hashing, gzip: engine)
+    self.file = try DecodedFile(
+      file, source: source, limits: limits, hashing: hashing, gzip: engine, isStopped: isStopped)
   }
 
   /// How the source is compressed.

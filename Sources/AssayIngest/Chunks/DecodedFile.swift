@@ -22,9 +22,10 @@ struct DecodedFile: ~Copyable {
   private enum Phase { case betweenMembers, inMember, ended }
 
   init(
-    _ file: InputFile, source: Int, limits: ReadLimits, hashing: Bool, gzip engine: GzipEngine
+    _ file: InputFile, source: Int, limits: ReadLimits, hashing: Bool, gzip engine: GzipEngine,
+    isStopped: @escaping @Sendable () -> Bool
   ) throws(AssayError) {
-    var raw = try RawFile(file, hashing: hashing)
+    var raw = try RawFile(file, hashing: hashing, isStopped: isStopped)
     // No more than needed to tell: the rest of a plain file is read straight to where it goes.
     var input = InputBuffer()
     try input.require(Compression.bytesToTell, of: &raw)

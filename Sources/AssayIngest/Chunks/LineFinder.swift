@@ -16,7 +16,7 @@ public enum LineFinder {
     of file: InputFile, at offsets: [Int], longest: Int = 65_536
   ) throws(AssayError) -> [[UInt8]?] {
     if file.isStandardInput { return Array(repeating: nil, count: offsets.count) }
-    let descriptor = try Descriptor(reading: file.path)
+    let descriptor = try Descriptor(readingWithoutWaiting: file.path)
     switch try descriptor.status(path: file.path).kind {
     case .folder: throw systemError(EISDIR, "The folder cannot be read as a file", path: file.path)
     case .stream: return Array(repeating: nil, count: offsets.count)

@@ -14,15 +14,19 @@ struct RawFile: ~Copyable {
 
   private let descriptor: Descriptor
   private let opened: Descriptor.Status
+  private let isStopped: @Sendable () -> Bool
   private var hash: SHA256Hash?
 
   /// Opens a source. A stream (standard input, a pipe) is not hashed: there is no file whose hash it could be.
-  init(_ file: InputFile, hashing: Bool) throws(AssayError) {
+  ///
+  /// - Parameter isStopped: Whether a stream is to be taken as ended; asked again and again while it gives nothing.
+  init(_ file: InputFile, hashing: Bool, isStopped: @escaping @Sendable () -> Bool) throws(AssayError) {
     let descriptor = try RawFile.open(file)
     let opened = try descriptor.status(path: file.path)
     if opened.kind == .folder { throw systemError(EISDIR, "The folder cannot be read as a file", path: file.path) }
     self.descriptor = descriptor
     self.opened = opened
+    self.isStopped = isStopped
     path = file.path
     size = opened.kind == .file ? opened.size : nil
     hash = hashing && opened.kind == .file && !file.isStandardInput ? SHA256Hash() : nil
@@ -30,11 +34,12 @@ struct RawFile: ~Copyable {
 
   private static func open(_ file: InputFile) throws(AssayError) -> Descriptor {
     if file.isStandardInput { return try Descriptor(duplicating: STDIN_FILENO, path: file.path) }
-    return try Descriptor(reading: file.path)
+    return try Descriptor(readingWithoutWaiting: file.path)
   }
 
   /// Reads on into `bytes[start...]`: how many came, 0 only at the end.
   mutating func read(into bytes: inout MutableSpan<UInt8>, from start: Int) throws(AssayError) -> Int {
+    if size == nil && !descriptor.waitForInput(until: isStopped) { return 0 }
     let read = descriptor.read(into: &bytes, from: start)
     if read < 0 { throw systemError(Int32(-read), "The input cannot be read on", path: path, offset: count) }
     count += read

@@ -42,6 +42,11 @@ struct Descriptor: ~Copyable {
     try self.init(opening: path, flags: O_RDONLY | O_CLOEXEC, "The file cannot be opened")
   }
 
+  /// Opens a file to read. A named pipe that nobody writes to would hold the other way up for ever; this one opens it.
+  init(readingWithoutWaiting path: String) throws(AssayError) {
+    try self.init(opening: path, flags: O_RDONLY | O_CLOEXEC | O_NONBLOCK, "The file cannot be opened")
+  }
+
   /// Opens a file.
   init(opening path: String, flags: Int32, mode: mode_t = 0, _ action: String) throws(AssayError) {
     // Safe because the path is a text of ours, alive during the call.
@@ -76,6 +81,21 @@ struct Descriptor: ~Copyable {
       return count < 0 ? -Int(errno) : count
     }
   }
+
+  /// Waits until a stream has something to read, or has ended: false where it was told to stop before.
+  func waitForInput(until isStopped: () -> Bool) -> Bool {
+    while !isStopped() {
+      var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+      // Safe because one structure is given and one is announced.
+      let count = unsafe poll(&waiting, 1, Descriptor.pollMilliseconds)
+      // What poll cannot say, the read will.
+      if count > 0 || count < 0 && errno != EINTR { return true }
+    }
+    return false
+  }
+
+  /// How long a wait may overlook that it was told to stop: less than a person notices.
+  private static let pollMilliseconds: Int32 = 100
 
   /// Reads at a place into `bytes[start...]`: how many came, 0 at the end, or the negative error number.
   func read(into bytes: inout MutableSpan<UInt8>, from start: Int, at offset: Int) -> Int {

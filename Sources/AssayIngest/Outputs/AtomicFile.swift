@@ -25,7 +25,7 @@ public struct AtomicFile: ~Copyable {
   ///
   /// - Parameter path: Where it is to appear. Its folder must exist; a file that is there is replaced, keeping its
   ///   permissions, and a link is followed.
-  /// - Throws: `.noInput` where there is no such folder, `.permission`, `.inputOutput`.
+  /// - Throws: `.inputOutput` where there is no such folder or the file system refuses, `.permission`.
   public init(path: String) throws(AssayError) {
     _ = closedPipesAreErrors
     self.path = path
@@ -127,7 +127,12 @@ extension AtomicFile {
         unfinishedFiles.withLock { $0.append(path) }
         return (number, path)
       }
-      if errno != EEXIST && errno != EINTR { throw systemError(errno, "The output cannot be created", path: target) }
+      if errno != EEXIST && errno != EINTR {
+        var error = systemError(errno, "The output cannot be created", path: target)
+        // What is missing is no input.
+        if error.code == .noInput { error.code = .inputOutput }
+        throw error
+      }
       attempt += 1
     }
   }

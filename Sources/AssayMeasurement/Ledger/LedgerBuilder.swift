@@ -7,8 +7,8 @@ public import AssayModel
 public struct LedgerBuilder: Sendable {
   private let standards: Int
   private let judgesPages: Bool
-  private var slots: LedgerCells
-  private var days: LedgerCells
+  private var slots: LedgerCounts
+  private var days: LedgerCounts
   /// The day of each row of `days`, in the order of their appearance.
   private var dayOfRow: [Int32] = []
   private var rowOfDay: [Int32: Int] = [:]
@@ -20,11 +20,12 @@ public struct LedgerBuilder: Sendable {
   /// - Parameters:
   ///   - standards: How many viewability standards the outcomes tell about, at most 8.
   ///   - judgesPages: Whether page views are counted, as in a web log that has no ads; else they are passed over.
-  public init(standards: Int, judgesPages: Bool) {
+  ///   - secret: Keeps its tables from being flooded (`MapOptions.tableSecret`); changes no result.
+  public init(standards: Int, judgesPages: Bool, secret: UInt64 = 0) {
     self.standards = standards
     self.judgesPages = judgesPages
-    slots = LedgerCells(standards: standards)
-    days = LedgerCells(standards: standards)
+    slots = LedgerCounts(secret: secret)
+    days = LedgerCounts(secret: secret)
   }
 
   /// Counts an event. Of kinds that are not judged nothing is counted.
@@ -32,18 +33,21 @@ public struct LedgerBuilder: Sendable {
   /// - Parameters:
   ///   - day: Its day in local time, counted from 1970-01-01 (`LocalCalendar`).
   ///   - outcomes: Whether an impression was viewable; for other kinds it is not looked at.
-  /// - Complexity: O(standards); memory is 136 bytes a slot and kind that occurs, for impressions 48 more a
-  ///   standard, and the same a day.
+  /// - Complexity: O(1) on average; memory is 32 to 100 bytes for each slot and each different way in which its events
+  ///   change the ledger, and the same a day.
   public mutating func add(_ event: Event, day: Int32, verdict: EventVerdict, outcomes: ViewabilityOutcomes) {
     guard let kind = LedgerCells.Kind(event.kind, judgesPages: judgesPages) else { return }
-    slots.add(row: Int(event.slot), kind, event, verdict, outcomes)
-    days.add(row: row(of: day), kind, event, verdict, outcomes)
+    let change = LedgerChange(kind, verdict, outcomes)
+    let value = Int128(event.value.millionths)
+    slots.add(row: Int(event.slot), change, value: value)
+    days.add(row: row(of: day), change, value: value)
   }
 
   /// Adds the counts of another builder made with the same standards.
   public mutating func merge(_ other: LedgerBuilder) {
-    for row in 0..<other.slots.rows { slots.add(row: row, from: other.slots, row: row) }
-    for (theirs, day) in other.dayOfRow.enumerated() { days.add(row: row(of: day), from: other.days, row: theirs) }
+    slots.merge(other.slots) { $0 }
+    let rows = other.dayOfRow.map { row(of: $0) }
+    days.merge(other.days) { rows[$0] }
   }
 
   /// The ledger as `AuditResult` has it: the sum of everything; for each dimension its names by gross impressions
@@ -54,29 +58,44 @@ public struct LedgerBuilder: Sendable {
   public func finish(
     _ table: SlotTable
   ) -> (totals: LedgerRow, byDimension: [[AuditResult.NamedRow]], byDay: [AuditResult.NamedRow]) {
-    var totals = LedgerCells(standards: standards)
-    for row in dayOfRow.indices { totals.add(row: 0, from: days, row: row) }
+    var (totals, cells) = (LedgerCells(standards: standards), LedgerCells(standards: standards))
+    days.forEach { entry in
+      totals.add(row: 0, entry.change, count: entry.count, value: entry.value)
+      cells.add(row: entry.row, entry.change, count: entry.count, value: entry.value)
+    }
     let byDay = dayOfRow.indices.sorted { dayOfRow[$0] < dayOfRow[$1] }.map { row in
-      AuditResult.NamedRow(name: LocalCalendar.isoDate(dayOfRow[row]), row: days.ledgerRow(row))
+      AuditResult.NamedRow(name: LocalCalendar.isoDate(dayOfRow[row]), row: cells.ledgerRow(row))
     }
     return (totals.ledgerRow(0), Dimension.allCases.map { rows(of: $0, table) }, byDay)
   }
 
   private func rows(of dimension: Dimension, _ table: SlotTable) -> [AuditResult.NamedRow] {
     var cells = LedgerCells(standards: standards)
-    for slot in 0..<slots.rows where !slots.isEmpty(row: slot) {
-      cells.add(row: Int(table.slots[slot].names[dimension]), from: slots, row: slot)
+    let slots = table.slots
+    self.slots.forEach { entry in
+      cells.add(
+        row: Int(slots[entry.row].names[dimension]), entry.change, count: entry.count, value: entry.value)
     }
-    let rows = (0..<cells.rows).filter { !cells.isEmpty(row: $0) }.map { row in
-      AuditResult.NamedRow(name: table.names[dimension.rawValue][row], row: cells.ledgerRow(row))
+    let names = table.names[dimension.rawValue]
+    // Rows are large: what they are sorted by is looked up once, and each is made where it stays.
+    let keys = (0..<cells.rows).filter { !cells.isEmpty(row: $0) }.map { row in
+      (row: row, impressions: cells.gross(row, .impression), clicks: cells.gross(row, .click))
     }
-    return rows.sorted { left, right in
-      if left.row.impressions.gross != right.row.impressions.gross {
-        return left.row.impressions.gross > right.row.impressions.gross
-      }
-      if left.row.clicks.gross != right.row.clicks.gross { return left.row.clicks.gross > right.row.clicks.gross }
-      return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    let sorted = keys.sorted { left, right in
+      if left.impressions != right.impressions { return left.impressions > right.impressions }
+      if left.clicks != right.clicks { return left.clicks > right.clicks }
+      return LedgerBuilder.precedes(names[left.row], names[right.row])
     }
+    return sorted.map { AuditResult.NamedRow(name: names[$0.row], row: cells.ledgerRow($0.row)) }
+  }
+
+  /// Whether a name comes before another in the order of their bytes.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 
   /// The row of a day, a new one where the day is.

@@ -1,10 +1,9 @@
 internal import AssayModel
 
-/// Counters of many rows in flat storage: a block of integers for each row and kind of event that occurs.
+/// Counters of many rows in flat storage: a block of integers for each row and kind of event that occurs. Made of
+/// `LedgerCounts` when a ledger is finished.
 ///
-/// Counting an event is a few additions to one block, at places that are computed and not branched to, since verdicts
-/// and outcomes come in no order. Money is summed in 128 bits and only cut to a `Money` at the end, so that adding
-/// stays exact and in any order.
+/// Money is summed in 128 bits and only cut to a `Money` at the end, so that adding stays exact and in any order.
 struct LedgerCells: Sendable {
   /// The kinds that the ledger counts, in the order of their blocks.
   enum Kind: Int, CaseIterable {
@@ -46,45 +45,24 @@ struct LedgerCells: Sendable {
   /// How many rows there may be something in.
   var rows: Int { blocks.count / Kind.count }
 
-  /// Counts one event.
-  mutating func add(row: Int, _ kind: Kind, _ event: Event, _ verdict: EventVerdict, _ outcomes: ViewabilityOutcomes) {
-    let block = self.block(row: row, kind)
-    let (standards, trafficClass) = (standards, Int(verdict.trafficClass.rawValue))
-    // Nothing is undecided about what is excluded: it is outside gross.
-    let isCounted = verdict.trafficClass != .excluded
+  /// Counts so many events that change the same, and their money in millionths.
+  mutating func add(row: Int, _ change: LedgerChange, count: Int64, value: Int128) {
+    let block = self.block(row: row, change.kind)
+    let (standards, trafficClass) = (standards, change.trafficClass)
     var counts = self.counts.mutableSpan
-    counts[block &+ trafficClass] &+= 1
-    counts[block &+ Place.undecidedGIVT] &+= verdict.undecidedGIVT && isCounted ? 1 : 0
-    counts[block &+ Place.undecidedSIVT] &+= verdict.undecidedSIVT && isCounted ? 1 : 0
-    if event.value.millionths != 0 {
-      addWide(Int128(event.value.millionths), to: &counts, at: block &+ Place.money &+ 2 &* trafficClass)
-    }
+    counts[block + Int(trafficClass.rawValue)] += count
+    if change.undecidedGIVT { counts[block + Place.undecidedGIVT] += count }
+    if change.undecidedSIVT { counts[block + Place.undecidedSIVT] += count }
+    addWide(value, to: &counts, at: block + Place.money + 2 * Int(trafficClass.rawValue))
     // An impression without any measurement stays out of the viewability counters: it is what the others leave.
-    if kind != .impression || verdict.trafficClass >= .givt || outcomes.rawValue == 0 { return }
-    let tier = verdict.trafficClass == .sivt ? standards : 0
-    var place = block &+ Place.viewability &+ LedgerCells.outcomes &* tier
-    var bits = outcomes.rawValue
+    var bits = change.outcomes.rawValue
+    if bits == 0 { return }
+    var place = block + Place.viewability + LedgerCells.outcomes * (trafficClass == .sivt ? standards : 0)
     for _ in 0..<standards {
       let outcome = Int(bits & 3)
-      counts[place &+ (outcome == 3 ? 0 : outcome)] &+= 1
+      counts[place + (outcome == 3 ? 0 : outcome)] += count
       bits >>= 2
-      place &+= LedgerCells.outcomes
-    }
-  }
-
-  /// Adds a row of other cells with the same number of standards to a row of these.
-  mutating func add(row: Int, from other: LedgerCells, row theirs: Int) {
-    for kind in Kind.allCases {
-      guard let source = other.existingBlock(row: theirs, kind) else { continue }
-      let target = block(row: row, kind)
-      let width = self.width(kind)
-      var counts = self.counts.mutableSpan
-      for index in 0..<width where !(Place.money..<Place.viewability).contains(index) {
-        counts[target + index] += other.counts[source + index]
-      }
-      for place in stride(from: Place.money, to: Place.viewability, by: 2) {
-        addWide(wide(other.counts.span, at: source + place), to: &counts, at: target + place)
-      }
+      place += LedgerCells.outcomes
     }
   }
 
@@ -108,6 +86,9 @@ struct LedgerCells: Sendable {
     }
     return result
   }
+
+  /// Gross events of a kind in a row: all but the excluded ones.
+  func gross(_ row: Int, _ kind: Kind) -> Int64 { tally(row, kind).gross }
 
   private func viewability(at place: Int, of impressions: Int64) -> ViewabilityTally {
     var tally = ViewabilityTally()

@@ -27,8 +27,15 @@ public struct ViewabilityEvaluator: Sendable {
   }
 
   private let settings: ViewabilitySettings
-  private let display: [ViewabilityStandard.Rule]
-  private let video: [ViewabilityStandard.Rule]
+  /// What is asked of each kind of creative: small and large display ads, small and large videos.
+  private let questions: [[Question]]
+
+  /// A rule that several standards may have in common for one kind of creative: it is followed once for all of them.
+  private struct Question: Sendable {
+    var rule: ViewabilityStandard.Rule
+    /// For each of the standards the lower bit of its outcome.
+    var standards: UInt16
+  }
 
   /// An evaluator for the standards, at most eight: so many fit `ViewabilityOutcomes`.
   public init(
@@ -36,33 +43,45 @@ public struct ViewabilityEvaluator: Sendable {
   ) {
     precondition(standards.count <= 8, "ViewabilityOutcomes has two bits for each of eight standards")
     self.settings = settings
-    display = standards.map(\.display)
-    video = standards.map(\.video)
+    questions = [(false, false), (false, true), (true, false), (true, true)].map { isVideo, isLarge in
+      var questions: [Question] = []
+      for (standard, bit) in zip(standards, stride(from: UInt16(0), to: 16, by: 2)) {
+        var rule = isVideo ? standard.video : standard.display
+        rule.share = isLarge ? rule.largeShare : rule.share
+        rule.largeShare = rule.share
+        if let known = questions.firstIndex(where: { $0.rule == rule }) {
+          questions[known].standards |= 1 << bit
+        } else {
+          questions.append(Question(rule: rule, standards: 1 << bit))
+        }
+      }
+      return questions
+    }
   }
 
   /// The outcome of one impression from its samples.
   ///
   /// - Parameter samples: All its samples in order of time (milliseconds since rendering); repetitions do no harm.
-  /// - Complexity: O(samples × standards), no memory.
+  /// - Complexity: O(samples × different rules), no memory.
   public func evaluate(_ samples: Span<ExposureSample>, of creative: Creative) -> ViewabilityOutcomes {
-    let rules = creative.isVideo ? video : display
+    let questions = questions(about: creative)
     let poll = settings.mode == .polls ? interval(of: creative) : nil
     var watch = ExposureWatch(interval: interval(of: creative))
     var stretches = InlineArray<8, ViewStretch?>(repeating: nil)
-    for standard in rules.indices {
-      stretches[standard] = ViewStretch(ViewabilityRequirement(rules[standard], creative), poll: poll)
+    for index in questions.indices {
+      stretches[index] = ViewStretch(ViewabilityRequirement(questions[index].rule, creative), poll: poll)
     }
     for index in samples.indices {
       guard let step = watch.advance(to: samples[index]) else { continue }
-      for standard in rules.indices { stretches[standard]?.advance(step) }
+      for index in questions.indices { stretches[index]?.advance(step) }
     }
     var outcomes = ViewabilityOutcomes()
-    for standard in rules.indices {
-      guard let stretch = stretches[standard], let needed = stretch.requirement.milliseconds else { continue }
+    for index in questions.indices {
+      guard let stretch = stretches[index], let needed = stretch.requirement.milliseconds else { continue }
       if stretch.isReached {
-        outcomes[standard] = .viewable
+        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.viewable.rawValue)
       } else if watch.suffices(for: needed, slack: poll ?? 0) {
-        outcomes[standard] = .notViewable
+        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.notViewable.rawValue)
       }
     }
     return outcomes
@@ -73,14 +92,19 @@ public struct ViewabilityEvaluator: Sendable {
   /// Such a verdict is on the headline standard, the MRC's. It is taken over for each standard that asks the same of
   /// this creative, and for no other.
   public func outcomes(declared: Viewability, of creative: Creative) -> ViewabilityOutcomes {
-    let rules = creative.isVideo ? video : display
+    // The first question is the headline standard's. Rules that differ may still ask the same where a length is unknown.
+    let questions = questions(about: creative)
+    guard let headline = questions.first else { return ViewabilityOutcomes() }
+    let asked = ViewabilityRequirement(headline.rule, creative)
     var outcomes = ViewabilityOutcomes()
-    guard let headline = rules.first else { return outcomes }
-    let asked = ViewabilityRequirement(headline, creative)
-    for standard in rules.indices where ViewabilityRequirement(rules[standard], creative) == asked {
-      outcomes[standard] = declared
+    for question in questions where ViewabilityRequirement(question.rule, creative) == asked {
+      outcomes.rawValue |= question.standards &* UInt16(declared.rawValue)
     }
     return outcomes
+  }
+
+  private func questions(about creative: Creative) -> [Question] {
+    questions[(creative.isVideo ? 2 : 0) + (creative.isLarge ? 1 : 0)]
   }
 
   private func interval(of creative: Creative) -> Int32 {

@@ -42,9 +42,7 @@ public struct VisitorViewability: Sendable {
     heads.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
     let declared = VisitorViewability.declared
-    var tells = false
-    for index in events.indices where VisitorViewability.tells(events[index], declared) { tells = true }
-    guard tells else { return false }
+    guard events.indices.contains(where: { VisitorViewability.tells(events[$0], declared) }) else { return false }
     heads.append(contentsOf: repeatElement(-1, count: events.count))
     links.append(contentsOf: repeatElement(-1, count: events.count))
     for index in events.indices.reversed() where VisitorViewability.tells(events[index], declared) {
@@ -69,9 +67,9 @@ public struct VisitorViewability: Sendable {
   private mutating func evaluate(
     impression: Int, _ events: Span<Event>, _ samples: Span<ExposureSample>, _ slots: SlotTable
   ) -> ViewabilityOutcomes {
-    gathered.removeAll(keepingCapacity: true)
     var flags = events[impression].flags
     var progress = VideoProgress()
+    var (exposures, range) = (0, 0..<0)
     var next = heads[impression]
     while next >= 0 {
       let event = events[Int(next)]
@@ -80,7 +78,8 @@ public struct VisitorViewability: Sendable {
         flags.insert(.video)
         progress.add(percent: event.detail, at: event.time)
       } else if event.kind == .exposure {
-        for index in event.sampleRange.clamped(to: 0..<samples.count) { gathered.append(samples[index]) }
+        exposures += 1
+        range = event.sampleRange.clamped(to: 0..<samples.count)
       }
       next = links[Int(next)]
     }
@@ -89,11 +88,29 @@ public struct VisitorViewability: Sendable {
       isVideo: flags.contains(.video),
       isLarge: size.hasSize && Int(size.width) * Int(size.height) >= ViewabilityStandard.largeArea,
       length: progress.length)
-    if gathered.isEmpty {
+    // Mostly one event has all samples, in order; they are read where they stand.
+    if exposures == 1, VisitorViewability.areOrdered(samples.extracting(range)), !range.isEmpty {
+      return evaluator.evaluate(samples.extracting(range), of: creative)
+    }
+    if exposures > 0 { gather(impression, events, samples) }
+    if exposures == 0 || gathered.isEmpty {
       return evaluator.outcomes(declared: VisitorViewability.declaration(flags), of: creative)
     }
     putInOrder()
     return evaluator.evaluate(gathered.span, of: creative)
+  }
+
+  /// Puts together the samples of all exposures of an impression.
+  private mutating func gather(_ impression: Int, _ events: Span<Event>, _ samples: Span<ExposureSample>) {
+    gathered.removeAll(keepingCapacity: true)
+    var next = heads[impression]
+    while next >= 0 {
+      let event = events[Int(next)]
+      if event.kind == .exposure {
+        for index in event.sampleRange.clamped(to: 0..<samples.count) { gathered.append(samples[index]) }
+      }
+      next = links[Int(next)]
+    }
   }
 
   /// What the ad server declared.
@@ -102,13 +119,16 @@ public struct VisitorViewability: Sendable {
     return flags.contains(.declaredNotViewable) ? .notViewable : .undetermined
   }
 
+  private static func areOrdered(_ samples: Span<ExposureSample>) -> Bool {
+    for index in samples.indices.dropFirst() where samples[index].milliseconds < samples[index - 1].milliseconds {
+      return false
+    }
+    return true
+  }
+
   /// Orders the gathered samples by time, those of one moment as they came.
   private mutating func putInOrder() {
-    var isOrdered = true
-    for index in gathered.indices.dropFirst() where gathered[index].milliseconds < gathered[index - 1].milliseconds {
-      isOrdered = false
-    }
-    if isOrdered { return }
+    if VisitorViewability.areOrdered(gathered.span) { return }
     keys.removeAll(keepingCapacity: true)
     for index in gathered.indices {
       let time = UInt32(bitPattern: gathered[index].milliseconds) ^ 1 << 31

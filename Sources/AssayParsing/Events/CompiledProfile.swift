@@ -16,6 +16,8 @@ final class CompiledProfile: Sendable {
   let markBits: UInt64
   /// Whether one of them asks for no value.
   let hasFreeMarks: Bool
+  /// Values of which an ad slot is made.
+  let slotBits: UInt64
   let macros: MacroFinder
   let pricePower: Int
   let trustedHops: [AddressPrefix]
@@ -56,6 +58,7 @@ final class CompiledProfile: Sendable {
       facts.append(row)
     }
     (self.facts, self.places) = (facts, places)
+    slotBits = Fact.slot.reduce(0) { $0 | facts[$1.ordinal].bits }
     // The conditions of the rules come first in the table, so that a rule and its condition share an ordinal.
     var rules: [CompiledRule] = []
     for rule in profile.rules {
@@ -169,6 +172,9 @@ extension Fact {
     case .exposureSamples: 16
     }
   }
+
+  /// The facts of which an ad slot is made.
+  static let slot: [Fact] = [.campaign, .placement, .creative, .publisher, .seller, .size, .width, .height]
 
   /// Its bit in a set of facts.
   @inline(__always)

@@ -48,6 +48,8 @@ public struct EventBatch: Sendable {
 public struct EventTables: Sendable {
   /// User agents; ordinal n here is `AgentID.first + n` in an event.
   var agents: InternTable
+  /// The `StableHash` of each.
+  var agentHashes: [UInt64] = []
   /// Ad slots.
   var slots: SlotInterner
 

@@ -9,8 +9,22 @@ extension LineMapper {
   }
 
   /// Sets the ad slot.
+  ///
+  /// - Returns: whether its size is known.
   @inline(__always)
-  mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
+  mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) -> Bool {
+    let given = located.given & profile.slotBits
+    if given == 0 { return false }
+    let hash = slotHash(located, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
+    let found = batch.tables.slots[hash] ?? addSlot(hash, bytes, omits)
+    event.slot = found.slot
+    if found.isCut { note(.nameTooLong, at: event.position) }
+    if found.hasBadSize { note(.badSize, at: event.position) }
+    return found.hasSize
+  }
+
+  @inline(never)
+  private mutating func addSlot(_ hash: UInt64, _ bytes: Span<UInt8>, _ omits: UInt32) -> SlotInterner.Found {
     var said = SlotPieces()
     said.campaign = find(.campaign, bytes, omits)
     said.placement = find(.placement, bytes, omits)
@@ -20,11 +34,11 @@ extension LineMapper {
     said.size = find(.size, bytes, omits)
     said.width = find(.width, bytes, omits)
     said.height = find(.height, bytes, omits)
-    let found = batch.tables.slots.intern(said, of: bytes, &scratch)
-    event.slot = found.slot
-    if found.isCut { note(.nameTooLong, at: event.position) }
-    if found.hasBadSize { note(.badSize, at: event.position) }
+    return batch.tables.slots.add(hash, said, of: bytes, &scratch)
   }
+
+  /// The facts of which a slot is made, as bits of `CompiledRule.omits`.
+  private static let slotFacts = Fact.slot.reduce(UInt32(0)) { $0 | $1.bit }
 
   /// Sets price or value, and what depends on the kind.
   @inline(__always)

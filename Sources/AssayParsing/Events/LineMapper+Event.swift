@@ -31,19 +31,19 @@ extension LineMapper {
     guard count(event) else { return }
     setFlags(&event, bytes)
     setAddress(&event, bytes)
-    let agentHash = setAgent(&event, bytes)
+    setAgent(&event, bytes)
     event.page = located.path.count == 0 ? 0 : pageHash(bytes)
+    var hasSize = false
     if event.kind != .page {
       event.impression = idHash(.impression, bytes, omits)
-      setSlot(&event, bytes, omits)
+      hasSize = setSlot(&event, bytes, omits)
     } else if profile.judgesPages {
-      setSlot(&event, bytes, omits | LineMapper.sizes)
+      hasSize = setSlot(&event, bytes, omits | LineMapper.sizes)
     }
-    setVisitor(&event, bytes, agentHash: agentHash, omits)
+    setVisitor(&event, bytes, omits)
     if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {
-      batch.tally.add(
-        event, hasSize: batch.tables.slots.slots[Int(event.slot)].hasSize, hasPurpose: fields.range(.purpose) != nil)
+      batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.range(.purpose) != nil)
     }
     batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
   }

@@ -115,26 +115,34 @@ extension LineMapper {
     }
   }
 
-  /// Sets the user agent's ordinal, and returns the hash of its bytes, 0 where the log has none.
+  /// Sets the user agent's ordinal.
   @inline(__always)
-  mutating func setAgent(_ event: inout Event, _ bytes: Span<UInt8>) -> UInt64 {
+  mutating func setAgent(_ event: inout Event, _ bytes: Span<UInt8>) {
     guard let agent = piece(.userAgent) else {
       event.agent = AgentID.notLogged
-      return 0
+      return
     }
     if agent.isBlank(bytes) {
       event.agent = AgentID.blank
-      return stableHash(bytes, from: 0, to: 0)
+      return
     }
-    let hash = stableHash(bytes, from: agent.lower, to: agent.upper)
-    let known = batch.tables.agents.intern(bytes, from: agent.lower, to: agent.upper, hash: hash)
+    let known = batch.tables.agents.intern(bytes, from: agent.lower, to: agent.upper)
+    if known.isNew { batch.tables.agentHashes.append(stableHash(bytes, from: agent.lower, to: agent.upper)) }
     event.agent = known.ordinal &+ AgentID.first
-    return hash
   }
+
+  /// The hash of the bytes of an event's user agent, which the log has.
+  @inline(__always)
+  private func agentHash(_ event: Event) -> UInt64 {
+    event.agent == AgentID.blank
+      ? LineMapper.blankAgentHash : batch.tables.agentHashes[Int(event.agent &- AgentID.first)]
+  }
+
+  private static let blankAgentHash = StableHash.of(bytes: Span())
 
   /// Sets the visitor key, by the best that the event carries.
   @inline(__always)
-  mutating func setVisitor(_ event: inout Event, _ bytes: Span<UInt8>, agentHash: UInt64, _ omits: UInt32) {
+  mutating func setVisitor(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
     let id = idHash(.visitor, bytes, omits)
     if id != 0 {
       event.visitor = VisitorKey.firstParty(idHash: id)
@@ -146,7 +154,7 @@ extension LineMapper {
       event.visitor = VisitorKey.address(event.address)
       event.key = .addressOnly
     } else {
-      event.visitor = VisitorKey.addressAndAgent(event.address, agentHash: agentHash)
+      event.visitor = VisitorKey.addressAndAgent(event.address, agentHash: agentHash(event))
       event.key = .addressAndAgent
     }
   }

@@ -38,8 +38,8 @@ struct Piece: BitwiseCopyable, Sendable {
   @inline(__always) var count: Int { Int(truncatingIfNeeded: bits &>> 2 & 0x3fff_ffff) }
   /// What has to be done to read them.
   @inline(__always) var encoding: Encoding { Encoding(rawValue: UInt8(truncatingIfNeeded: bits & 3)) ?? .plain }
-  /// The encoding as a number from 0 to 3.
-  @inline(__always) var encodingBits: UInt64 { bits & 3 }
+  /// Length and encoding, without the place.
+  @inline(__always) var shape: UInt64 { bits & 0xffff_ffff }
   /// Whether they are read as they stand.
   @inline(__always) var isPlain: Bool { bits & 3 == 0 }
   /// The same bytes, to be read differently.

@@ -30,9 +30,9 @@ public struct TableRemap: Sendable, Equatable {
 ///
 /// - Complexity: O(n log n) in the number of different names.
 public func mergeTables(_ tables: [EventTables]) -> (tables: RunTables, remaps: [TableRemap]) {
-  let agents = mergeNames(tables.map { worker in (0..<worker.agents.count).map { worker.agents.text(UInt32($0)) } })
+  let agents = mergeNames(tables.map(\.agents.texts))
   let names = Dimension.allCases.indices.map { dimension in
-    mergeNames(tables.map { $0.slots.names[dimension] }, first: [])
+    mergeNames(tables.map { $0.slots.names[dimension].texts }, first: [])
   }
   let (slots, slotRemaps) = mergeSlots(tables, names.map(\.remaps))
   let remaps = tables.indices.map { worker in

@@ -26,48 +26,62 @@ struct SlotPieces {
 /// Ad slots as one worker meets them.
 ///
 /// What a line says of its slot nearly always comes again byte for byte. So it is first looked up as it stands,
-/// undecoded, all pieces at once; only what is new is decoded, read and looked up name by name.
+/// undecoded, by one hash of everything that it gives (`SlotHash`); only what is new is decoded, read and looked up
+/// name by name.
 struct SlotInterner: Sendable {
   /// A longer name is cut: 256 bytes, more than any ad server's ids.
   static let longestName = 256
 
-  /// A slot and what is odd about how a line says it, which is counted for every such line.
+  /// A slot, and what is odd about how a line says it, which is counted for every such line.
   struct Found: BitwiseCopyable, Sendable {
     var slot: UInt32
+    /// Whether the slot's size is known.
+    var hasSize = false
     var isCut = false
     var hasBadSize = false
+
+    /// The slot of a line that says nothing of it.
+    static let nothing = Found(slot: 0)
   }
 
   /// The slots; the first says nothing. Their names are ordinals into `names`.
   private(set) var slots = [AdSlot()]
   /// For each dimension the decoded names; the first is empty.
-  private(set) var names: [[[UInt8]]] = Dimension.allCases.map { _ in [[]] }
+  private(set) var names: [InternTable]
 
   private var ordinals: [AdSlot: UInt32] = [AdSlot(): 0]
-  private var nameOrdinals: [[[UInt8]: UInt32]] = Dimension.allCases.map { _ in [[]: 0] }
-  /// What lines have said, and for each what was found.
-  private var keys: InternTable
-  private var foundOfKey: [Found] = []
-  /// Memory in which keys are put together.
-  private var key = SlotKey()
+  /// What was found for what lines have said, by its hash.
+  private var known = HashTable<Found>(empty: .nothing)
+  /// Mixed into the hashes.
+  let secret: UInt64
 
-  init(secret: UInt64) { keys = InternTable(secret: secret) }
-
-  /// The ordinal of a slot.
-  ///
-  /// - Parameter scratch: reused memory.
-  @inline(__always)
-  mutating func intern(_ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> Found {
-    guard key.set(said, of: bytes) else { return internSlowly(said, of: bytes, &scratch) }
-    if key.isEmpty { return Found(slot: 0) }
-    let known = keys.intern(key)
-    if known.isNew { foundOfKey.append(internSlowly(said, of: bytes, &scratch)) }
-    return foundOfKey[Int(known.ordinal)]
+  init(secret: UInt64) {
+    self.secret = secret
+    let nothing: [UInt8] = []
+    names = Dimension.allCases.map { _ in
+      var table = InternTable(secret: secret)
+      _ = table.intern(nothing.span, from: 0, to: 0)
+      return table
+    }
   }
 
-  @inline(never)
-  private mutating func internSlowly(_ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> Found {
-    var (slot, found) = (AdSlot(), Found(slot: 0))
+  /// What was found for what has this hash, or nil where it is new.
+  @inline(__always)
+  subscript(hash: UInt64) -> Found? { known[hash] }
+
+  /// Reads what lines that have a hash say of their slot, which is new.
+  ///
+  /// - Parameter scratch: reused memory.
+  mutating func add(
+    _ hash: UInt64, _ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> Found {
+    let found = read(said, of: bytes, &scratch)
+    known.add(hash, found)
+    return found
+  }
+
+  private mutating func read(_ said: SlotPieces, of bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> Found {
+    var (slot, found) = (AdSlot(), Found.nothing)
     for dimension in Dimension.allCases where said[dimension].count > 0 {
       scratch.removeAll(keepingCapacity: true)
       decode(said[dimension], of: bytes, into: &scratch)
@@ -75,9 +89,10 @@ struct SlotInterner: Sendable {
         scratch.removeLast(scratch.count - SlotInterner.longestName)
         found.isCut = true
       }
-      slot.names[dimension] = ordinal(of: scratch, dimension.rawValue)
+      slot.names[dimension] = names[dimension.rawValue].intern(scratch.span, from: 0, to: scratch.count).ordinal
     }
     found.hasBadSize = !setSize(of: &slot, said, of: bytes, &scratch)
+    found.hasSize = slot.hasSize
     found.slot = ordinals[slot] ?? UInt32(slots.count)
     if found.slot == slots.count {
       slots.append(slot)
@@ -102,13 +117,5 @@ struct SlotInterner: Sendable {
     guard let one, let two else { return false }
     (slot.width, slot.height) = (one, two)
     return true
-  }
-
-  private mutating func ordinal(of name: [UInt8], _ dimension: Int) -> UInt32 {
-    if let known = nameOrdinals[dimension][name] { return known }
-    let ordinal = UInt32(names[dimension].count)
-    names[dimension].append(name)
-    nameOrdinals[dimension][name] = ordinal
-    return ordinal
   }
 }

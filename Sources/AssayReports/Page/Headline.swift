@@ -4,12 +4,14 @@ import AssayModel
 /// The result in sentences: what a person takes away who reads nothing else.
 enum Headline {
   static func section(_ result: AuditResult) -> Section {
-    guard result.judged.gross > 0 else { return Section(title: "", paragraphs: [nothing(result)]) }
+    let warnings = [Warnings.text(result)].compactMap { $0 }
+    guard result.judged.gross > 0 else { return Section(title: "", paragraphs: warnings + [nothing(result)]) }
     let answer = [logged(result), invalid(result), reasons(result)].compactMap { $0 }
     let doubts = [suspicious(result), decisions(result), tracked(result)].compactMap { $0 }
     return Section(
       title: "",
-      paragraphs: [answer.joined(separator: " "), viewability(result), cost(result), doubts.joined(separator: " ")]
+      paragraphs: warnings
+        + [answer.joined(separator: " "), viewability(result), cost(result), doubts.joined(separator: " ")]
         .compactMap { $0 }.filter { !$0.isEmpty })
   }
 

@@ -6,6 +6,8 @@ public struct EventQuery: Sendable, Equatable {
   public enum Subject: Sendable, Equatable {
     /// The event at this place.
     case event(SourcePosition)
+    /// The event of a line, counted from 1, of an input: its path, or the end of it from a slash on.
+    case line(path: String, number: Int)
     /// Events of a session.
     case session(UInt64)
     /// Events from a network: the first `bits` of the 128 (a version 4 prefix of n bits is 96 + n).
@@ -29,9 +31,9 @@ public struct EventQuery: Sendable, Equatable {
     self.limit = limit
   }
 
-  /// What a person types: `0:18234` is an event, 16 hexadecimal digits are a session, an address or a prefix
-  /// (`198.51.100.0/24`) a network, `campaign=NAME` (or any other dimension) a name, `detector=ID` a detector, and
-  /// everything else the name of a campaign.
+  /// What a person types: `0:18234` is an event, `access.log:812` that of a line, 16 hexadecimal digits are a session,
+  /// an address or a prefix (`198.51.100.0/24`) a network, `campaign=NAME` (or any other dimension) a name,
+  /// `detector=ID` a detector, and everything else the name of a campaign.
   public init(parsing text: String, limit: Int = 100) {
     self.init(EventQuery.subject(text), limit: limit)
   }
@@ -52,6 +54,11 @@ public struct EventQuery: Sendable, Equatable {
       let (key, name) = (text[..<equals], String(text[text.index(after: equals)...]))
       if key == "detector" { return .detector(name) }
       if let dimension = Dimension.allCases.first(where: { $0.name == key }) { return .named(dimension, name) }
+    }
+    if let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+      let number = Int(text[text.index(after: colon)...]), number > 0
+    {
+      return .line(path: String(text[..<colon]), number: number)
     }
     return .named(.campaign, text)
   }

@@ -113,6 +113,11 @@ public struct ResultStore: Sendable {
     switch subject {
     case .event(let position):
       ("source = ? AND \"offset\" = ?", [position.source.databaseValue, position.offset.databaseValue])
+    case .line(let path, let number):
+      (
+        "line = ? AND (path = ? OR substr(path, -length(?) - 1) = '/' || ?)",
+        [number.databaseValue] + repeatElement(Display.safe(path).databaseValue, count: 3)
+      )
     case .session(let id): ("session = ?", [Int64(bitPattern: id).databaseValue])
     case .network(let address, let bits):
       (

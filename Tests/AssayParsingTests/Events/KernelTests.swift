@@ -33,25 +33,35 @@ import Testing
     }
   }
 
-  @Test func aKeyHoldsItsPiecesInWholeWords() {
-    var key = SlotKey()
-    let bytes = Array(("campaign-and-placement" + String(repeating: "x", count: 300)).utf8)
-    var pieces = SlotPieces()
-    var isKey = key.set(pieces, of: bytes.span)
-    #expect(isKey && key.isEmpty)
-    (pieces.campaign, pieces.creative, pieces.height) = (Piece(0, 8), Piece(13, 22), Piece(20, 22, .form))
-    isKey = key.set(pieces, of: bytes.span)
-    #expect(isKey && !key.isEmpty)
-    let head: [UInt8] = [2, 0, 0, 0, 0, 9, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0]
-    let zeros = [UInt8](repeating: 0, count: 7)
-    let names = Array("campaign".utf8) + Array("placement".utf8) + zeros + Array("nt".utf8) + zeros.dropLast()
-    #expect(Array(key.bytes[..<key.count]) == head + names)
-    pieces.seller = Piece(0, 255)
-    isKey = key.set(pieces, of: bytes.span)
-    #expect(isKey)
-    pieces.seller = Piece(0, 256)
-    isKey = key.set(pieces, of: bytes.span)
-    #expect(!isKey)
+  @Test func slotsHaveOneHashOnlyWhenLinesSayTheSame() {
+    /// What two lines must agree in.
+    struct Said: Hashable {
+      var given: UInt64
+      var omits: UInt32
+      var shapes: [UInt64]
+      var texts: [[UInt8]]
+    }
+    var random = SeededGenerator(12)
+    var (hashes, texts): ([Said: UInt64], [UInt64: Said]) = ([:], [:])
+    for _ in 0..<20_000 {
+      let bytes = (0..<60).map { _ in UInt8(ascii: "a") + UInt8(random.below(2)) }
+      var (request, said) = (Request(), Said(given: 0, omits: UInt32(random.below(2)), shapes: [], texts: []))
+      for ordinal in [0, 1, 63] where random.below(2) == 0 {
+        let start = random.below(60)
+        // Mostly few bytes, so that the same comes again, and now and then more than a word or two.
+        let end = min(60, start + (random.below(4) > 0 ? random.below(3) : random.below(30)))
+        let piece = Piece(start, end, random.below(2) == 0 ? .plain : .form)
+        request.keep(ordinal, piece)
+        said.shapes.append(piece.shape)
+        said.texts.append(Array(bytes[start..<end]))
+      }
+      said.given = request.given
+      let hash = slotHash(request, request.given, said.omits, bytes.span, secret: 5)
+      #expect(hashes[said] ?? hash == hash)
+      #expect(texts[hash] ?? said == said)
+      (hashes[said], texts[hash]) = (hash, said)
+    }
+    #expect(hashes.count > 1_000 && hashes.count < 15_000)
   }
 
   @Test func plainTextIsToldInEveryLengthAndPlace() {
@@ -97,8 +107,7 @@ import Testing
     var known: [[UInt8]: UInt32] = [:]
     for _ in 0..<20_000 {
       let text = random.text(Array("abc".utf8), upTo: 9)
-      // A poor hash of the caller's must not matter.
-      let found = table.intern(text.span, from: 0, to: text.count, hash: UInt64(text.count))
+      let found = table.intern(text.span, from: 0, to: text.count)
       #expect(found.isNew == (known[text] == nil))
       #expect(known[text] ?? found.ordinal == found.ordinal)
       #expect(table.text(found.ordinal) == text)

@@ -81,8 +81,8 @@ import Testing
     ("name: x\nmacros: [round]", "p.yaml:2:10", "unknown value `round`"),
     ("title: x", "p.yaml:1:1", "needs a `name`"), ("name: [x]", "p.yaml:1:7", "a single value"),
     ("name:", "p.yaml:1:6", "a single value"), ("", "p.yaml:", "is empty"), ("- a", "p.yaml:1:1", "keys with values"),
-    ("name: \"x", "p.yaml:1:", "not valid YAML"), ("name: x\nname: y", "p.yaml:1:1", "written twice: name"),
-    ("name: x\n\tb: y", "p.yaml:2:", "not valid YAML"),
+    ("name: \"x", "p.yaml:1:", "no YAML"), ("name: x\nname: y", "p.yaml:1:1", "Written twice: name"),
+    ("name: x\n\tb: y", "p.yaml:2:", "no YAML"),
   ])
   func whatIsWrongIsSaidWithItsPlace(text: String, place: String, message: String) {
     do throws(AssayError) {

@@ -32,7 +32,9 @@ struct ZeekParser: LineParser {
   /// Takes in `#separator`, `#path` and `#fields`; the others say nothing that matters here.
   private mutating func follow(_ line: Span<UInt8>, _ start: Int) {
     var end = start
-    while end < line.count, line[end] | 0x20 &- 0x61 < 26 || line[end] == UInt8(ascii: "_") { end += 1 }
+    while end < line.count, line[end] &- UInt8(ascii: "a") < 26 || line[end] == UInt8(ascii: "_") { end += 1 }
+    // W3C's `#Fields:` has a capital and a colon, and is none of Zeek's.
+    guard end < line.count, line[end] != UInt8(ascii: ":") else { return }
     var name = NormalizedKey()
     for index in start..<end { name.append(line[index]) }
     if name == NormalizedKey("separator") {

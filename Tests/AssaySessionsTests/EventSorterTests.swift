@@ -3,7 +3,7 @@ import AssaySessions
 import TestSupport
 import Testing
 
-struct SortEventsTests {
+struct EventSorterTests {
   private func event(_ visitor: UInt64, _ seconds: Int64, _ offset: Int, source: Int = 0) -> Event {
     var event = Event()
     event.visitor = visitor
@@ -12,10 +12,15 @@ struct SortEventsTests {
     return event
   }
 
+  private func sorted(_ events: [Event]) -> [Event] {
+    var sorter = EventSorter()
+    sorter.events = events
+    return sorter.sorted()
+  }
+
   /// The slow twin.
   private func expectSorted(_ events: [Event], sourceLocation: SourceLocation = #_sourceLocation) {
-    var fast = events
-    sortEvents(&fast)
+    let fast = sorted(events)
     let slow = events.sorted(by: Event.precedes)
     #expect(fast.map(\.visitor) == slow.map(\.visitor), sourceLocation: sourceLocation)
     #expect(fast.map(\.time) == slow.map(\.time), sourceLocation: sourceLocation)
@@ -70,9 +75,14 @@ struct SortEventsTests {
     let events: [Event] = (0..<800).map { index in
       event(StableHash.of(UInt64(index % 90), 2), Int64(index % 40), index, source: index % 3)
     }
-    var (one, other) = (events, events.shuffled(using: &random))
-    sortEvents(&one)
-    sortEvents(&other)
-    #expect(one.map(\.position) == other.map(\.position))
+    #expect(sorted(events).map(\.position) == sorted(events.shuffled(using: &random)).map(\.position))
+  }
+
+  @Test func aSorterIsUsedAgain() {
+    var sorter = EventSorter()
+    for count in [40, 3, 0, 75] {
+      sorter.events = (0..<count).map { event(UInt64($0 * 7 % 5), Int64(count - $0), $0) }
+      #expect(sorter.sorted().map(\.position) == sorter.events.sorted(by: Event.precedes).map(\.position))
+    }
   }
 }
