@@ -35,7 +35,8 @@ final class ConditionTable: Sendable {
 
   /// The ordinal of the first of some conditions that holds for a request, or -1.
   @inline(never)
-  func first(of ordinals: Range<Int>, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Int {
+  func first(of ordinals: Range<Int>, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Int
+  {
     for ordinal in ordinals where holds(ordinal, for: &request, line, &scratch) { return ordinal }
     return -1
   }
