@@ -66,7 +66,8 @@ public struct Audit: Sendable {
 
     let session = settings.sessionSettings
     let population = try await ReduceStep(
-      store: mapped.store, sessions: session, judgesPages: chosen.profile.judgesPages, jobs: settings.jobs
+      store: mapped.store, slots: mapped.tables.slots, sessions: session, judgesPages: chosen.profile.judgesPages,
+      jobs: settings.jobs
     ).run()
     let context = DetectorContext(
       agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set, population: population)

@@ -82,7 +82,7 @@ struct DetectorFixture: Decodable, Sendable {
       try lists.add(name: name, bytes: Array(text.utf8))
     }
     let visit = self.visit
-    var builder = PopulationBuilder()
+    var builder = PopulationBuilder(slots: visit.slots)
     builder.add(visit.facts, visit.events.span)
     for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
     return DetectorContext(
@@ -123,8 +123,9 @@ struct DetectorFixture: Decodable, Sendable {
         (Dimension.campaign, text.campaign), (.placement, text.placement), (.creative, text.creative),
       ] {
         guard let name else { continue }
-        table.names[dimension.rawValue].append(name)
-        slot.names[dimension] = UInt32(table.names[dimension.rawValue].count - 1)
+        let known = table.names[dimension.rawValue].firstIndex(of: name)
+        if known == nil { table.names[dimension.rawValue].append(name) }
+        slot.names[dimension] = UInt32(known ?? table.names[dimension.rawValue].count - 1)
       }
       if let width = text.width { slot.width = UInt16(width) }
       if let height = text.height { slot.height = UInt16(height) }

@@ -7,6 +7,7 @@ internal import AssaySessions
 /// population, which the judge compares each visitor with.
 struct ReduceStep {
   let store: EventStore
+  let slots: SlotTable
   let sessions: SessionSettings
   let judgesPages: Bool
   let jobs: Int
@@ -20,7 +21,7 @@ struct ReduceStep {
       let builder = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
         for _ in 0..<jobs {
           group.addTask {
-            var builder = PopulationBuilder(judgesPages: judgesPages)
+            var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
             var walk = VisitorWalk(sessions)
             var sorter = EventSorter()
             while let bucket = buckets.next() {

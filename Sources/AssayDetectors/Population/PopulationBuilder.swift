@@ -18,13 +18,19 @@ public struct PopulationBuilder: Sendable {
   var firstTime = Timestamp(microseconds: .max)
 
   private let judgesPages: Bool
+  private let slots: [AdSlot]
 
   static let hour: Int64 = 3_600_000_000
 
   /// Nothing learned.
   ///
-  /// - Parameter judgesPages: whether page views are judged, and so counted among an address's judged events.
-  public init(judgesPages: Bool = false) { self.judgesPages = judgesPages }
+  /// - Parameters:
+  ///   - judgesPages: whether page views are judged, and so counted among an address's judged events.
+  ///   - slots: the ad slots of the run, whose placements and publishers have timers.
+  public init(judgesPages: Bool = false, slots: SlotTable = SlotTable()) {
+    self.judgesPages = judgesPages
+    self.slots = slots.slots
+  }
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
   ///
@@ -38,7 +44,7 @@ public struct PopulationBuilder: Sendable {
     }
     var index = 0
     while index < events.count { index = addRun(facts, events, from: index) }
-    timers.add(facts, events)
+    timers.add(facts, events, slots)
   }
 
   /// Adds what another builder learned of other visitors.

@@ -3,8 +3,10 @@ internal import AssayModel
 /// Learns at which gaps pages and ads reload by themselves: a gap that many visitors of the same place share is the
 /// place's timer, not a visitor's habit (auto-refresh guard, detection.md §4.1).
 ///
-/// A place is an ad slot with a request path. Each visitor that stays long enough counts once for each place, with the
-/// gap that it shows most often. Only integers are added, so merging is exact in any order.
+/// A place is the path of a page or the placement of an ad. Each visitor that stays long enough counts once for each
+/// place, with the gap that it shows most often; one that stays in a single placement counts for the publisher and for
+/// the whole run too, since placements with a timer often have few visitors. Only integers are added, so merging is
+/// exact in any order.
 struct RefreshTimers: Sendable {
   /// How many gaps a session must have to tell a timer.
   private static let leastGaps = 7
@@ -15,29 +17,44 @@ struct RefreshTimers: Sendable {
   private var counts: [Key: UInt32] = [:]
   private static let allClasses: UInt8 = .max
   /// Room that is used again from visitor to visitor.
-  private var (gaps, places, mine): ([Int64], [UInt64], [Key]) = ([], [], [])
+  private var (cadence, mine): (CadenceGaps, [Key]) = (CadenceGaps(), [])
 
   private struct Key: Hashable, Sendable {
     var place: UInt64
     var gapClass: UInt8
   }
 
-  /// Adds a visitor.
-  mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
+  /// The place that is the whole run.
+  private static let run = StableHash.of(5)
+
+  /// The place that is a publisher, nil where it has no name.
+  private static func place(ofPublisher publisher: UInt32) -> UInt64? {
+    publisher == 0 ? nil : StableHash.of(4, UInt64(publisher))
+  }
+
+  /// Adds a visitor; `slots` are those of the run.
+  mutating func add(_ facts: VisitorFacts, _ events: Span<Event>, _ slots: [AdSlot]) {
     guard events.count > RefreshTimers.leastGaps else { return }
     mine.removeAll(keepingCapacity: true)
     for session in facts.sessions where session.events.count > RefreshTimers.leastGaps {
       for stream in CadenceStream.allCases where stream.count(in: session, events) > RefreshTimers.leastGaps {
-        stream.gaps(of: session, events, &gaps, &places)
-        guard gaps.count >= RefreshTimers.leastGaps else { continue }
-        let mode = RefreshTimers.mode(gaps)
-        for place in places where !mine.contains(where: { $0.place == place }) {
-          mine.append(Key(place: place, gapClass: RefreshTimers.allClasses))
-          if let mode { mine.append(Key(place: place, gapClass: mode)) }
-        }
+        cadence.read(stream, of: session, events, slots)
+        guard cadence.gaps.count >= RefreshTimers.leastGaps else { continue }
+        let mode = RefreshTimers.mode(cadence.gaps)
+        for place in cadence.places { count(place, mode) }
+        guard cadence.stays else { continue }
+        if let publisher = RefreshTimers.place(ofPublisher: cadence.publisher) { count(publisher, mode) }
+        count(RefreshTimers.run, mode)
       }
     }
     for key in mine { counts[key, default: 0] += 1 }
+  }
+
+  /// Counts the visitor for a place, once.
+  private mutating func count(_ place: UInt64, _ mode: UInt8?) {
+    guard !mine.contains(where: { $0.place == place }) else { return }
+    mine.append(Key(place: place, gapClass: RefreshTimers.allClasses))
+    if let mode { mine.append(Key(place: place, gapClass: mode)) }
   }
 
   /// Adds what others learned.
@@ -45,8 +62,18 @@ struct RefreshTimers: Sendable {
     counts.merge(other.counts) { $0 + $1 }
   }
 
-  /// Whether at least `share` of the visitors that stay at a place reload it at this gap (or one 5 % beside it).
-  func isTimer(_ gap: Int64, at place: UInt64, share: Double) -> Bool {
+  /// Whether a gap of a session is a timer: of one of its places, or, where it stays in one placement, of the
+  /// publisher or of the run. At least `share` of the visitors that stay there then reload at this gap (or one 5 %
+  /// beside it).
+  func isTimer(_ gap: Int64, of cadence: CadenceGaps, share: Double) -> Bool {
+    if cadence.places.contains(where: { isTimer(gap, at: $0, share: share) }) { return true }
+    guard cadence.stays else { return false }
+    let publisher = RefreshTimers.place(ofPublisher: cadence.publisher)
+    return publisher.map { isTimer(gap, at: $0, share: share) } ?? false
+      || isTimer(gap, at: RefreshTimers.run, share: share)
+  }
+
+  private func isTimer(_ gap: Int64, at place: UInt64, share: Double) -> Bool {
     guard let all = counts[Key(place: place, gapClass: RefreshTimers.allClasses)] else { return false }
     let gapClass = RefreshTimers.gapClass(gap)
     var visitors: UInt32 = 0
@@ -55,6 +82,29 @@ struct RefreshTimers: Sendable {
     }
     return visitors >= RefreshTimers.leastVisitors && Double(visitors) >= share * Double(all)
   }
+
+  /// The period of a session that stays in one placement, in microseconds, where it is a round number of seconds, as
+  /// people set timers and habits are not: gaps of whole seconds jump by one, their mean does not. Nil for none.
+  ///
+  /// - Parameter step: what the period must be a multiple of, in microseconds; 0 for no period at all.
+  static func roundPeriod(of cadence: CadenceGaps, step: Int64) -> Int64? {
+    guard step > 0, cadence.stays else { return nil }
+    let median = cadence.stayed.sorted()[cadence.stayed.count / 2]
+    let near = cadence.stayed.filter { abs($0 - median) <= clockStep }
+    guard near.count >= leastGaps else { return nil }
+    let mean = near.reduce(0, +) / Int64(near.count)
+    let period = (mean + step / 2) / step * step
+    return period > 0 && abs(mean - period) <= clockStep / 4 ? period : nil
+  }
+
+  /// Whether a gap is one or several periods, some beats lost, to the second.
+  static func isBeat(_ gap: Int64, of period: Int64) -> Bool {
+    let beats = (gap + period / 2) / period
+    return beats > 0 && abs(gap - beats * period) <= clockStep
+  }
+
+  /// Two times that are cut to whole seconds are off by up to a second.
+  private static let clockStep: Int64 = 1_000_000
 
   /// The class with the most gaps where it, with its neighbours, has at least half of them; nil for no such habit.
   static func mode(_ gaps: [Int64]) -> UInt8? {
@@ -89,60 +139,4 @@ struct RefreshTimers: Sendable {
     }
     return bounds
   }()
-}
-
-/// A kind of event whose cadence within a session is looked at by itself.
-enum CadenceStream: CaseIterable {
-  /// Pages asked for.
-  case pages
-  /// Ads asked for or shown.
-  case ads
-  /// Clicks.
-  case clicks
-
-  /// Events that come within this time of the one before belong to it: the parts of a page, the ads of a page.
-  static let burst: Int64 = 1_000_000
-
-  /// Whether an event belongs to it.
-  func contains(_ kind: EventKind) -> Bool {
-    switch self {
-    case .pages: kind == .page
-    case .ads: kind == .impression || kind == .adRequest
-    case .clicks: kind == .click
-    }
-  }
-
-  /// How many events of a session belong to it.
-  func count(in session: Session, _ events: Span<Event>) -> Int {
-    var count = 0
-    for index in session.events where contains(events[index].kind) { count += 1 }
-    return count
-  }
-
-  /// How many places of one session are looked at.
-  private static let placesKept = 2
-
-  /// Replaces `gaps` by the gaps between the bursts of a session in microseconds, in order of time, and `places` by the
-  /// first few different places.
-  func gaps(of session: Session, _ events: Span<Event>, _ gaps: inout [Int64], _ places: inout [UInt64]) {
-    gaps.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    var (last, burstStart): (Int64?, Int64) = (nil, 0)
-    for index in session.events where contains(events[index].kind) {
-      let time = events[index].time.microseconds
-      defer { last = time }
-      if let last {
-        if time - last < CadenceStream.burst { continue }
-        gaps.append(time - burstStart)
-      }
-      burstStart = time
-      if places.count < CadenceStream.placesKept {
-        let place = CadenceStream.place(of: events[index])
-        if !places.contains(place) { places.append(place) }
-      }
-    }
-  }
-
-  /// The place of an event: its ad slot and the path of its request.
-  static func place(of event: Event) -> UInt64 { StableHash.of(UInt64(event.slot), UInt64(event.page)) }
 }
