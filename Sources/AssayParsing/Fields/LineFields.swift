@@ -89,6 +89,9 @@ public struct LineFields: Sendable {
   public var isSubsecond = false
   /// Whether the line ends inside its last field: what is there of it is given.
   public var isCutShort = false
+  /// Whether the line is written in a shorter form than its format's own, without some of its fields: a Common Log line
+  /// in a combined log.
+  public var isAbridged = false
 
   /// Empty fields.
   public init() {}
@@ -99,6 +102,7 @@ public struct LineFields: Sendable {
     hasTime = false
     isSubsecond = false
     isCutShort = false
+    isAbridged = false
     if !scratch.isEmpty { scratch.removeAll(keepingCapacity: true) }
   }
 

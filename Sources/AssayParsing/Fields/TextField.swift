@@ -49,6 +49,20 @@ extension LineFields {
       set(index: index, FieldRange(start: Int(range.start) + distance, count: Int(range.count)))
     }
   }
+
+  /// Takes in a text of which a part, from `start` on, was read as if it were a line: the fields that stood there stand
+  /// in `scratch` from now on.
+  mutating func adopt(_ text: [UInt8], readFrom start: Int) {
+    let distance = scratch.count + start
+    scratch += text
+    var left = present
+    while left != 0 {
+      let index = left.trailingZeroBitCount
+      left &= left &- 1
+      guard let range = range(index: index), !range.inScratch else { continue }
+      set(index: index, FieldRange(start: Int(range.start) + distance, count: Int(range.count), inScratch: true))
+    }
+  }
 }
 
 /// Appends `line[start..<end]` with its escapes resolved. What only looks like an escape stays as it is, so that

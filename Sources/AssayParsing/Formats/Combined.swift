@@ -1,7 +1,8 @@
 internal import AssayModel
 
 /// Apache's and nginx's combined format: Common Log Format with referrer and user agent. A virtual host before the
-/// client is understood where a file has it on some of its lines; fields after the user agent are passed over.
+/// client is understood where a file has it on some of its lines; fields after the user agent are passed over. Lines of
+/// Common Log Format between them are understood too: their referrer and user agent are not known.
 enum Combined: LogFormat {
   static let card = FormatCard(
     id: "combined", aliases: ["ncsa_extended", "extended", "nginx", "apache", "icecast2", "ovh"],
@@ -10,10 +11,34 @@ enum Combined: LogFormat {
     splittable: true, specificity: 20)
 
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    CombinedParser(
-      try NginxDialect.commonLog(
-        #""$request" $status $body_bytes_sent "$http_referer" "$http_user_agent""#, id: card.id),
-      hasAgent: true, request)
+    let start = #""$request" $status $body_bytes_sent"#
+    return Parser(
+      combined: CombinedParser(
+        try NginxDialect.commonLog(start + #" "$http_referer" "$http_user_agent""#, id: card.id), hasAgent: true,
+        request),
+      common: CombinedParser(try NginxDialect.commonLog(start, id: card.id), hasAgent: false, request))
+  }
+
+  private struct Parser: LineParser {
+    var combined: CombinedParser
+    var common: CombinedParser
+
+    @inline(__always)
+    mutating func parse(_ line: Span<UInt8>, into fields: inout LineFields) -> LineOutcome {
+      let outcome = combined.parse(line, into: &fields)
+      guard case .malformed = outcome else { return outcome }
+      return parseCommon(line, into: &fields) ? .record : outcome
+    }
+
+    /// Whether it is a line of Common Log Format with nothing behind the bytes.
+    @inline(never)
+    private mutating func parseCommon(_ line: Span<UInt8>, into fields: inout LineFields) -> Bool {
+      fields.reset()
+      guard common.parse(line, into: &fields) == .record, let bytes = fields.range(.bytes) else { return false }
+      fields.isAbridged = true
+      // What is logged as `-` has no bytes here, but one in the line.
+      return LineStart.isBlank(line, from: Int(bytes.start) + max(1, Int(bytes.count)))
+    }
   }
 
   static let samples = [
@@ -45,7 +70,15 @@ enum Combined: LogFormat {
       #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "/no-method HTTP/1.1" 400 0 "-" "-""#,
       time: "2026-11-23T08:00:00Z", [.status: "400"]),
     FormatSample("   ", issue: "ignored"),
-    FormatSample(#"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5"#, issue: "combined.line-ends"),
+    FormatSample(
+      #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET /plain HTTP/1.1" 200 5"#, time: "2026-11-23T08:00:00Z",
+      [.address: "192.0.2.10", .target: "/plain", .status: "200", .bytes: "5"]),
+    FormatSample(
+      #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET /plain HTTP/1.1" 304 -  "#, time: "2026-11-23T08:00:00Z",
+      [.status: "304", .bytes: ""]),
+    FormatSample(#"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200"#, issue: "combined.line-ends"),
+    FormatSample(
+      #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5 0.004"#, issue: "combined.line-ends"),
     FormatSample(
       #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "Mozilla"#,
       time: "2026-11-23T08:00:00Z", [.status: "200", .userAgent: "Mozilla"]),

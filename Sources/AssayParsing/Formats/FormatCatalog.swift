@@ -24,6 +24,7 @@ public enum FormatCatalog {
       Gcp.self,
       Gcs.self,
       IisNative.self,
+      IisXml.self,
       Ndjson.self,
       NginxJson.self,
       TraefikJson.self,

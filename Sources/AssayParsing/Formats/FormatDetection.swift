@@ -4,6 +4,10 @@ public struct FormatGuess: Sendable {
   public var format: ResolvedFormat
   /// Lines that gave a record.
   public var records: Int
+  /// Records that have a time: without one, nothing can be said of a visitor.
+  public var timed: Int
+  /// Records in a shorter form than the format's own (`LineFields.isAbridged`).
+  public var abridged: Int
   /// Lines that the format passes over by rule, blank ones among them.
   public var ignored: Int
   /// Lines that do not fit.
@@ -13,6 +17,24 @@ public struct FormatGuess: Sendable {
   /// The first line that does not fit, counted from 1, with its text, the column (from 0) of the first byte that could
   /// not be understood, and what should have stood there.
   public var firstFailure: (line: Int, text: [UInt8], column: Int, expected: String)?
+
+  /// Nothing yet.
+  init(_ format: ResolvedFormat) {
+    self.format = format
+    (records, timed, abridged, ignored, malformed, score) = (0, 0, 0, 0, 0, 0)
+  }
+
+  /// How sure it is that the format is the right one, to be compared with others: the share of the lines that fit and
+  /// have a time, less `handicap` for a format that takes anything.
+  fileprivate var weight: Double {
+    guard timed > 0 else { return 0 }
+    return Double(timed) / Double(records + malformed) * (format.card.takesAnything ? 1 - FormatGuess.handicap : 1)
+  }
+
+  /// How many more lines must fit a format that takes anything than one that says what they are: one in twenty. Our
+  /// own choice: broken and foreign lines of a sound log are fewer, and to read all of it without what its format knows
+  /// costs more than an issue for each of them.
+  private static let handicap = 0.05
 }
 
 /// Finds out what a log is by trying every format on its beginning: no format is guessed from names or magic bytes, so
@@ -20,29 +42,35 @@ public struct FormatGuess: Sendable {
 public enum FormatDetection {
   /// How much of a log is looked at: about 800 lines of an ordinary access log.
   public static let sampleSize = 256 * 1_024
-  /// How many lines tell whether a transport's prefix stands before them.
-  private static let prefixLines = 200
+  /// Which share of the lines must have a transport's prefix for the formats to be tried behind it: one in so many.
+  /// Lines without it are read all the same, so the number only saves time.
+  private static let prefixedLines = 10
 
-  /// The formats from the best to the worst: by the share of lines that fit, then by specificity (how much a fitting
-  /// line says), then by id. Nothing fits where the first has score 0.
+  /// The formats from the best to the worst: by the share of lines that fit and have a time (a format that takes
+  /// anything must fit clearly more of them), then by the share that fits, then those of which a whole record was seen
+  /// before those of which there were only shorter forms, then by specificity (how much a fitting line says), then by
+  /// id. Nothing fits where the first has score 0.
   ///
   /// - Parameters:
   ///   - sample: the beginning of a log; of more than `sampleSize` bytes the whole lines of the first are taken.
-  ///   - formats: what it may be. Where most lines carry the prefix of syslog or Kubernetes, each is also tried
-  ///     behind it.
+  ///   - formats: what it may be. Where lines carry what a transport writes (syslog, Kubernetes, Docker), each is also
+  ///     tried behind it.
   /// - Complexity: O(formats × sample).
   public static func detect(_ sample: Span<UInt8>, formats: [any LogFormat.Type] = FormatCatalog.all)
     -> [FormatGuess]
   {
     let lines = lines(of: sample)
     var candidates = formats.map { ResolvedFormat($0) }
-    for prefix in LinePrefix.Kind.allCases where mostHave(prefix, sample, lines) {
+    for prefix in LinePrefix.Kind.allCases where isFrequent(prefix, sample, lines) {
       let behind = formats.filter { prefix != .syslog || !$0.card.includesSyslog }
       candidates += behind.map { ResolvedFormat($0).prefixed(by: prefix) }
     }
     let guesses = candidates.compactMap { guess($0, sample, lines) }
     return guesses.sorted { left, right in
+      if left.weight != right.weight { return left.weight > right.weight }
       if left.score != right.score { return left.score > right.score }
+      let (isWhole, isOtherWhole) = (left.records > left.abridged, right.records > right.abridged)
+      if isWhole != isOtherWhole { return isWhole }
       let (one, two) = (left.format.card, right.format.card)
       if one.specificity != two.specificity { return one.specificity > two.specificity }
       return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
@@ -59,19 +87,21 @@ public enum FormatDetection {
 
   /// How well one format fits a sample.
   public static func fit(_ format: ResolvedFormat, _ sample: Span<UInt8>) -> FormatGuess {
-    guess(format, sample, lines(of: sample))
-      ?? FormatGuess(format: format, records: 0, ignored: 0, malformed: 0, score: 0, firstFailure: nil)
+    guess(format, sample, lines(of: sample)) ?? FormatGuess(format)
   }
 
   private static func guess(_ format: ResolvedFormat, _ sample: Span<UInt8>, _ lines: [Range<Int>]) -> FormatGuess? {
     guard var parser = try? format.makeParser(FormatDetection.request) else { return nil }
-    var guess = FormatGuess(format: format, records: 0, ignored: 0, malformed: 0, score: 0, firstFailure: nil)
+    var guess = FormatGuess(format)
     var fields = LineFields()
     for (index, line) in lines.enumerated() {
       fields.reset()
       let bytes = sample.extracting(line)
       switch parser.parse(bytes, into: &fields) {
-      case .record: guess.records += 1
+      case .record:
+        guess.records += 1
+        if fields.hasTime { guess.timed += 1 }
+        if fields.isAbridged { guess.abridged += 1 }
       case .ignored: guess.ignored += 1
       case .malformed(let column, _, let expected):
         guess.malformed += 1
@@ -84,11 +114,14 @@ public enum FormatDetection {
     return guess
   }
 
-  /// Whether at least half of the first lines begin with a prefix.
-  private static func mostHave(_ prefix: LinePrefix.Kind, _ sample: Span<UInt8>, _ lines: [Range<Int>]) -> Bool {
-    let first = lines.lazy.filter { !$0.isEmpty }.prefix(prefixLines)
-    let count = first.count { LinePrefix.find(prefix, sample.extracting($0)) != nil }
-    return count > 0 && count * 2 >= first.count
+  /// Whether enough lines begin with a prefix, comments and blank lines apart.
+  private static func isFrequent(_ prefix: LinePrefix.Kind, _ sample: Span<UInt8>, _ lines: [Range<Int>]) -> Bool {
+    var (count, found) = (0, 0)
+    for line in lines where !line.isEmpty && sample[line.lowerBound] != UInt8(ascii: "#") {
+      count += 1
+      if LinePrefix.stands(prefix, sample.extracting(line)) { found += 1 }
+    }
+    return found > 0 && found * prefixedLines >= count
   }
 
   /// The whole lines of a sample, without their ends.

@@ -58,11 +58,13 @@ public struct FormatCard: Sendable {
   public var specificity: Int
   /// Whether its parser takes a syslog prefix off by itself, so that detection need not try it behind one.
   public var includesSyslog: Bool
+  /// Whether it takes records of anybody's making, so that it fits the logs of other formats too.
+  public var takesAnything: Bool
 
   /// A card from its parts.
   public init(
     id: String, aliases: [String] = [], title: String, reference: String, splittable: Bool, specificity: Int,
-    includesSyslog: Bool = false
+    includesSyslog: Bool = false, takesAnything: Bool = false
   ) {
     self.id = id
     self.aliases = aliases
@@ -71,6 +73,7 @@ public struct FormatCard: Sendable {
     self.splittable = splittable
     self.specificity = specificity
     self.includesSyslog = includesSyslog
+    self.takesAnything = takesAnything
   }
 }
 

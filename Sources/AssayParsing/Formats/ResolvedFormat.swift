@@ -25,9 +25,10 @@ public struct ResolvedFormat: Sendable {
     card.aliases = card.aliases.map { "\(prefix.rawValue)+\($0)" }
     // A line that fits behind its prefix says more than the same line with the prefix as a part of its client.
     card.specificity += 1
-    card.title += prefix == .syslog ? ", behind a syslog prefix" : ", in a Kubernetes container log"
+    card.title += ", " + prefix.title
     return ResolvedFormat(card: card) { [make] (request) throws(AssayError) in
-      PrefixedParser(prefix, try make(request))
+      let inner = try make(request)
+      return prefix == .json ? EnvelopedParser(inner) : PrefixedParser(prefix, inner)
     }
   }
 
@@ -43,7 +44,8 @@ public struct ResolvedFormat: Sendable {
 extension FormatCatalog {
   /// The format that someone asks for: by id or alias without case; `nginx:STRING`, `apache:STRING` or
   /// `goaccess:STRING` as it stands in the server's or GoAccess's configuration; such a string alone where its letters
-  /// tell whose it is; `syslog+NAME` or `cri+NAME` for any of these behind a transport's prefix.
+  /// tell whose it is; `syslog+NAME`, `cri+NAME`, `compose+NAME` or `json+NAME` for any of these behind what a transport
+  /// writes.
   ///
   /// - Throws: `.settings` for a name that nobody has, with the nearest one; for a string that could be Apache's or
   ///   GoAccess's, whose letters differ; for a string with a mistake in it, with the column.

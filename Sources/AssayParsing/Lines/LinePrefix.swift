@@ -16,9 +16,31 @@ package struct LinePrefix: Equatable, Sendable {
     /// The log files of Kubernetes nodes: `2026-11-23T09:00:00.000000000Z stdout F `
     /// (kubernetes/design-proposals-archive, node/kubelet-cri-logging.md).
     case cri
+    /// `docker compose logs`: `name  | `.
+    case compose
+    /// A string in a JSON object: Docker's json-file driver, log shippers (`JSONEnvelope`).
+    case json
+
+    /// Behind or inside what a line stands, in words.
+    var title: String {
+      switch self {
+      case .syslog: "behind a syslog prefix"
+      case .cri: "in a Kubernetes container log"
+      case .compose: "behind Docker Compose's names"
+      case .json: "inside JSON"
+      }
+    }
   }
 
-  /// Finds the prefix of a line, or nil where there is none. `isPartial` is true where Kubernetes cut the line in
+  /// Whether a line has what the transport writes.
+  static func stands(_ kind: Kind, _ line: Span<UInt8>) -> Bool {
+    switch kind {
+    case .json: if case .text = JSONEnvelope.open(line) { true } else { false }
+    default: find(kind, line) != nil
+    }
+  }
+
+  /// Finds the prefix of a line, or nil where there is none (as with JSON, which stands around a line). `isPartial` is true where Kubernetes cut the line in
   /// pieces (`P`).
   ///
   /// - Complexity: O(prefix).
@@ -26,6 +48,8 @@ package struct LinePrefix: Equatable, Sendable {
     switch kind {
     case .syslog: syslog(line).map { ($0, false) }
     case .cri: cri(line)
+    case .compose: compose(line).map { ($0, false) }
+    case .json: nil
     }
   }
 
@@ -36,6 +60,49 @@ package struct LinePrefix: Equatable, Sendable {
     else { return nil }
     let prefix = LinePrefix(end: time.end + 10, time: time, program: 0..<0)
     return (prefix, line[time.end + 8] == UInt8(ascii: "P"))
+  }
+
+  /// The name of a service (docs.docker.com/reference/compose-file/services: letters, digits, `.`, `_`, `-`), padded to
+  /// the longest, and a bar.
+  private static func compose(_ line: Span<UInt8>) -> LinePrefix? {
+    var index = 0
+    while index < line.count, isNameByte(line[index]) { index += 1 }
+    let name = 0..<index
+    while index < line.count, line[index] == UInt8(ascii: " ") { index += 1 }
+    guard !name.isEmpty, index > name.upperBound, line.count - index >= 2, line[index] == UInt8(ascii: "|"),
+      line[index + 1] == UInt8(ascii: " ")
+    else { return nil }
+    return LinePrefix(end: index + 2, time: nil, program: name)
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "-")
+  }
+
+  /// Where the message begins that `program: ` or `host program: ` stands before without a time, as shippers leave it
+  /// that take the time off; `start` where nothing of that kind is there.
+  static func tagEnd(_ line: Span<UInt8>, from start: Int) -> Int {
+    guard let program = program(line, from: start) else { return start }
+    for index in start..<program.upperBound {
+      let byte = line[index]
+      let isPlain = isNameByte(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: " ")
+      guard isPlain || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") else { return start }
+    }
+    return program.upperBound + 2
+  }
+
+  /// The program in `host program: `, or `program: ` alone.
+  private static func program(_ line: Span<UInt8>, from start: Int) -> Range<Int>? {
+    var word = start
+    for _ in 0..<2 {
+      var end = word
+      while end < line.count, line[end] != UInt8(ascii: " ") { end += 1 }
+      guard end < line.count, end > word else { return nil }
+      if line[end - 1] == UInt8(ascii: ":") { return word..<end - 1 }
+      word = end + 1
+    }
+    return nil
   }
 
   /// Whether eight bytes, the first lowest, are ` stdout ` or ` stderr `.
@@ -57,18 +124,8 @@ package struct LinePrefix: Equatable, Sendable {
     guard let time = Times.syslog(line, start, line.count) ?? Times.iso8601(line, start, line.count),
       time.end < line.count, line[time.end] == UInt8(ascii: " ")
     else { return nil }
-    // Then comes `host tag:`, or the tag alone.
-    var word = time.end + 1
-    for _ in 0..<2 {
-      var end = word
-      while end < line.count, line[end] != UInt8(ascii: " ") { end += 1 }
-      guard end < line.count, end > word else { return nil }
-      if line[end - 1] == UInt8(ascii: ":") {
-        return LinePrefix(end: end + 1, time: time, program: word..<end - 1)
-      }
-      word = end + 1
-    }
-    return nil
+    guard let program = program(line, from: time.end + 1) else { return nil }
+    return LinePrefix(end: program.upperBound + 2, time: time, program: program)
   }
 
   /// RFC 5424 after `<priority>1 `: time, host, program, process, message id, structured data, message.

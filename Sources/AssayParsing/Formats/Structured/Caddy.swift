@@ -64,6 +64,9 @@ enum Caddy: LogFormat {
       #"{"level":"error","ts":1795424400.1,"logger":"http.log.error","msg":"dial","request":{"remote_ip":"192.0.2.7","#
         + #""method":"GET","uri":"/"},"status":502}"#, issue: "ignored"),
     FormatSample(#"{"level":"info","ts":1795424400.1,"msg":"serving initial configuration"}"#, issue: "ignored"),
+    FormatSample(
+      #"{"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}"#,
+      issue: "caddy.no-known-key"),
     FormatSample(#"{"remote_addr":"192.0.2.7","status":200}"#, issue: "caddy.no-known-key"),
     FormatSample(
       #"{"ts":"noon","request":{"remote_ip":"192.0.2.7","method":"GET","uri":"/"}}"#, issue: "caddy.bad-time"),

@@ -4,7 +4,8 @@ internal import AssayModel
 enum Ndjson: LogFormat {
   static let card = FormatCard(
     id: "ndjson", aliases: ["json", "jsonl", "json-lines"], title: "JSON, one object a line",
-    reference: "https://www.rfc-editor.org/rfc/rfc8259", splittable: true, specificity: 15)
+    reference: "https://www.rfc-editor.org/rfc/rfc8259", splittable: true, specificity: 15,
+    takesAnything: true)
 
   private static let dialect = JSONDialect(
     id: "ndjson", table: KeyTable(FieldNames.generic + [FieldNames.message]),
@@ -52,6 +53,10 @@ enum Ndjson: LogFormat {
         .country: "CH",
       ]),
     FormatSample(#"{"level":"info","ts":1795424400,"msg":"ready"}"#, issue: "ignored"),
+    FormatSample(
+      #"{"level":"info","msg":"handled","status":204}"#, [.status: "204"]),
+    FormatSample(
+      #"{"message":"handled","request":{"id":7},"time":"2026-11-23T09:00:00Z"}"#, issue: "ndjson.no-known-key"),
     FormatSample(#"{"temperature":21}"#, issue: "ndjson.no-known-key"),
     FormatSample(#"{"ip":"192.0.2.7","time":"yesterday"}"#, issue: "ndjson.bad-time"),
     FormatSample(#"{"ip":"192.0.2.7",}"#, issue: "ndjson.no-key"),

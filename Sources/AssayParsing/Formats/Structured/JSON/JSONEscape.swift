@@ -49,6 +49,21 @@ package enum JSONEscape {
     }
   }
 
+  /// Where the byte with a number in the unescaped text stands in `line[start..<end]`.
+  static func index(ofByte number: Int, in line: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var (index, left) = (start, number)
+    while index < end {
+      var (next, count) = (index &+ 1, 1)
+      if line[index] == UInt8(ascii: "\\"), let escape = read(line, index) {
+        (next, count) = (escape.end, 0)
+        append(escape) { _ in count &+= 1 }
+      }
+      if left < count { break }
+      (index, left) = (next, left &- count)
+    }
+    return index
+  }
+
   /// The bytes of an escape: one, or those of the scalar in UTF-8.
   @inline(__always)
   static func append(_ escape: Reading, to sink: (UInt8) -> Void) {

@@ -38,6 +38,7 @@ struct JSONLineParser: LineParser {
     let start = JSONScanner.start(of: line)
     if start == line.count { return .ignored }
     visitor.builder.reset()
+    visitor.saysRequest = false
     if let fault = scanner.scan(line, visitor: &visitor, into: &fields) {
       return .malformed(
         column: fault.column, name: "\(dialect.id).\(fault.problem.rawValue)", expected: fault.problem.expected)
@@ -46,7 +47,7 @@ struct JSONLineParser: LineParser {
     let seen = visitor.builder.seen
     let isRecord = seen.isSuperset(of: dialect.required) && seen.intersects(dialect.requiredAny)
     guard isRecord || dialect.columnsSuffice && visitor.builder.hasColumn else {
-      if seen.contains(.message) { return .ignored }
+      if seen.contains(.message), !visitor.saysRequest { return .ignored }
       return .malformed(column: start, name: "\(dialect.id).no-known-key", expected: dialect.requirement)
     }
     if !dialect.blankNeedsContainer || seen.contains(.container) {
@@ -72,12 +73,18 @@ struct JSONLineParser: LineParser {
   private struct Visitor: JSONVisitor {
     let table: KeyTable
     var builder = RecordBuilder()
+    /// Whether a key of a request or of its answer was there: then the line is no message, whatever else it lacks.
+    var saysRequest = false
+
+    private static let request = RoleSet(
+      .requestLine, .pathOrTarget, .field(.target), .field(.path), .field(.method), .field(.status))
 
     @inline(__always)
     mutating func visit(
       _ value: JSONValue, key: borrowing NormalizedKey, of line: Span<UInt8>, into fields: inout LineFields
     ) {
       guard let target = table.target(of: key) else { return }
+      if target.role != .none, Visitor.request.contains(target.role) { saysRequest = true }
       if target.role == .container || target.role == .message { builder.mark(target.role) }
       if value.kind == .object { return }
       var range = FieldRange(start: value.start, count: value.end &- value.start)

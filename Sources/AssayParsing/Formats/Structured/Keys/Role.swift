@@ -23,7 +23,7 @@ struct Role: Sendable, Hashable, BitwiseCopyable {
   static let pathOrTarget = Role(28)
   /// The name of the logger that wrote the line (Caddy).
   static let logger = Role(29)
-  /// The object that holds the request or its headers: a sign that what is missing in it was not sent.
+  /// What only records of the format have: the object with the request or its headers, a key of its own.
   static let container = Role(30)
   /// A key that log messages have and access records need not: level, message.
   static let message = Role(31)
