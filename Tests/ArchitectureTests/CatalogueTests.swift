@@ -13,7 +13,7 @@ import Testing
     Set(
       ProjectTree.swiftFiles(below: folder).filter { path in
         ProjectTree.code(path).contains { $0.contains(text) && !$0.contains("protocol ") }
-      }.map { folded(String($0.split(separator: "/").last!.dropLast(".swift".count))) })
+      }.map { folded(URL(filePath: $0).deletingPathExtension().lastPathComponent) })
   }
 
   private func expectKebabCase(_ ids: [String], _ place: SourceLocation = #_sourceLocation) {
