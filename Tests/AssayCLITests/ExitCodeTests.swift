@@ -77,7 +77,7 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
   @Test(arguments: [
     ["audit", "missing.log"], ["audit", "none-*.log"], ["audit", "bare"], ["audit", "empty.log"],
     ["audit", "a.log", "--settings", "missing.yaml"], ["audit", "a.log", "--lists", "missing"],
-    ["audit", "a.log", "-o", "nowhere/a.json"], ["audit", "a.log", "-o", "nowhere/a.db"], ["report", "missing.db"],
+    ["report", "missing.db"],
     ["explain", "missing.db", "x"], ["evaluate", "missing.db", "--labels", "a.log"], ["detect-format", "missing.log"],
   ])
   func `66: something that is named is not there`(arguments: [String]) throws {
@@ -88,6 +88,14 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
     #expect(outcome.code == 66, "\(outcome.code) \(outcome.messages)")
     #expect(outcome.output.isEmpty && outcome.messages.hasPrefix("assay: "))
     #expect(folder.names == ["a.log", "bare", "empty.log"], "nothing is left over")
+  }
+
+  @Test(arguments: ["nowhere/a.json", "nowhere/a.db"])
+  func `74: there is no folder for what is to be written`(output: String) throws {
+    _ = write(log(1), "a.log")
+    let outcome = try Program.run(["audit", "a.log", "-o", output], in: folder.path)
+    #expect(outcome.code == 74, "\(outcome.code) \(outcome.messages)")
+    #expect(folder.names == ["a.log"], "nothing is left over")
   }
 
   @Test(arguments: ["json", "csv", "md", "txt"]) func `74: the disk is full, and no part of a report stays`(

@@ -8,31 +8,50 @@ final class ConditionTable: Sendable {
   private let equalities: [CompiledEquality]
   private let texts: [Slice]
   private let bytes: [UInt8]
+  private let tails: PathTails
 
   /// The conditions that have been collected.
   init(_ rows: ConditionRows) {
     (conditions, globs, equalities) = (rows.conditions, rows.globs, rows.equalities)
     (texts, bytes) = (rows.texts, rows.bytes)
+    tails = PathTails(rows.conditions.map { Array(rows.globs[$0.paths.start..<$0.paths.end]) })
   }
 
-  /// The ordinal of the first condition from an ordinal to before another that holds for a request, or -1. The request
-  /// is lent for writing only because that lends it without a copy.
+  /// The ordinal of the first of the conditions before an ordinal that holds for a request, or -1. The request is lent
+  /// for writing only because that lends it without a copy.
   ///
-  /// - Complexity: O(conditions × patterns × length) at worst; a condition that fails mostly does so at the first look.
+  /// - Complexity: O(conditions × patterns × length) at worst; mostly the path leaves one or none of the first 64.
   @inline(never)
-  func first(
-    from start: Int = 0, of end: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
-  ) -> Int {
-    let (given, status, path) = (request.given, request.status, request.path)
-    let method = RequestMethod.bit(request.method)
-    for ordinal in start..<end {
-      let condition = conditions[ordinal]
-      if condition.needed & ~given != 0 || condition.methods & method == 0 { continue }
-      if status < condition.status.0 || status > condition.status.1 { continue }
-      if condition.paths.count > 0 && !any(condition.paths, line, path) { continue }
-      if condition.isSimple || holdsRest(condition, for: &request, line, &scratch) { return ordinal }
+  func first(before end: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Int {
+    let known = min(end, PathTails.limit)
+    var left = known == 0 ? 0 : tails.candidates(line, request.path) & (.max &>> UInt64(PathTails.limit &- known))
+    while left != 0 {
+      let ordinal = left.trailingZeroBitCount
+      if holds(ordinal, for: &request, line, &scratch) { return ordinal }
+      left &= left &- 1
     }
+    return known < end ? first(of: known..<end, for: &request, line, &scratch) : -1
+  }
+
+  /// The ordinal of the first of some conditions that holds for a request, or -1.
+  @inline(never)
+  func first(of ordinals: Range<Int>, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Int
+  {
+    for ordinal in ordinals where holds(ordinal, for: &request, line, &scratch) { return ordinal }
     return -1
+  }
+
+  @inline(__always)
+  private func holds(
+    _ ordinal: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> Bool {
+    let condition = conditions[ordinal]
+    if condition.needed & ~request.given != 0 || condition.methods & RequestMethod.bit(request.method) == 0 {
+      return false
+    }
+    if request.status < condition.status.0 || request.status > condition.status.1 { return false }
+    if condition.paths.count > 0 && !any(condition.paths, line, request.path) { return false }
+    return condition.isSimple || holdsRest(condition, for: &request, line, &scratch)
   }
 
   @inline(__always)
@@ -86,6 +105,9 @@ struct ConditionRows {
 
   init() {}
 
+  /// How many conditions there are.
+  var count: Int { conditions.count }
+
   /// Makes a condition ready.
   ///
   /// - Returns: its ordinal.
@@ -111,6 +133,15 @@ struct ConditionRows {
     compiled.equalities = Slice(first, equalities.count)
     conditions.append(compiled)
     return conditions.count - 1
+  }
+
+  /// Makes several conditions ready.
+  ///
+  /// - Returns: their ordinals.
+  mutating func add(_ several: [Condition], _ names: inout NameCollector) throws(AssayError) -> Range<Int> {
+    let first = count
+    for condition in several { _ = try add(condition, &names) }
+    return first..<count
   }
 
   /// The values that must be given for a condition to hold.

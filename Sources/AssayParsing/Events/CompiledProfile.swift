@@ -9,9 +9,11 @@ final class CompiledProfile: Sendable {
   let rules: [CompiledRule]
   let conditions: ConditionTable
   /// Ordinals of conditions.
-  let test: [Int]
-  let video: [Int]
-  let viewability: [(condition: Int, says: Viewability)]
+  let test: Range<Int>
+  let video: Range<Int>
+  let viewability: Range<Int>
+  /// What those of `viewability` say.
+  let says: [Viewability]
   /// Values of which at least one must be given for any of those three, unless `hasFreeMarks`.
   let markBits: UInt64
   /// Whether one of them asks for no value.
@@ -67,16 +69,11 @@ final class CompiledProfile: Sendable {
       rules.append(CompiledRule(kind: rule.kind, percent: rule.percent ?? -1, omits: omits))
     }
     self.rules = rules
-    var (test, video): ([Int], [Int]) = ([], [])
-    for condition in profile.test { test.append(try conditions.add(condition, &names)) }
-    for condition in profile.video { video.append(try conditions.add(condition, &names)) }
-    (self.test, self.video) = (test, video)
-    var viewability: [(condition: Int, says: Viewability)] = []
-    for declaration in profile.viewability {
-      viewability.append((try conditions.add(declaration.condition, &names), declaration.says))
-    }
-    self.viewability = viewability
-    let needed = (test + video + viewability.map(\.condition)).map { conditions.needed($0) }
+    test = try conditions.add(profile.test, &names)
+    video = try conditions.add(profile.video, &names)
+    viewability = try conditions.add(profile.viewability.map(\.condition), &names)
+    says = profile.viewability.map(\.says)
+    let needed = (profile.rules.count..<conditions.count).map { conditions.needed($0) }
     markBits = needed.reduce(0, |)
     hasFreeMarks = needed.contains(0)
     self.conditions = ConditionTable(conditions)

@@ -12,7 +12,7 @@ extension LineMapper {
       return
     }
     locate(bytes)
-    let rule = profile.conditions.first(of: profile.rules.count, for: &located, bytes, &scratch)
+    let rule = profile.conditions.first(before: profile.rules.count, for: &located, bytes, &scratch)
     var event = Event()
     var (percent, omits) = (-1, UInt32(0))
     if rule >= 0 {
@@ -32,7 +32,7 @@ extension LineMapper {
     setFlags(&event, bytes)
     setAddress(&event, bytes)
     setAgent(&event, bytes)
-    event.page = located.path.count == 0 ? 0 : pageHash(bytes)
+    event.page = located.page
     var hasSize = false
     if event.kind != .page {
       event.impression = idHash(.impression, bytes, omits)
@@ -43,7 +43,7 @@ extension LineMapper {
     setVisitor(&event, bytes, omits)
     if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {
-      batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.range(.purpose) != nil)
+      batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.has(.purpose))
     }
     batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
   }
@@ -96,12 +96,6 @@ extension LineMapper {
     }
   }
 
-  /// Whether the profile's condition with an ordinal holds.
-  @inline(__always)
-  mutating func holds(_ condition: Int, _ bytes: Span<UInt8>) -> Bool {
-    profile.conditions.first(from: condition, of: condition + 1, for: &located, bytes, &scratch) >= 0
-  }
-
   /// The hash of an id, from the first of its places that carries one, or 0.
   @inline(__always)
   mutating func idHash(_ fact: Fact, _ bytes: Span<UInt8>, _ omits: UInt32) -> UInt64 {
@@ -118,13 +112,5 @@ extension LineMapper {
     if event.time.microseconds >= since && event.time.microseconds < until { return true }
     batch.counts.outsidePeriod += 1
     return false
-  }
-
-  /// Low 32 bits of the hash of the path, not zero.
-  @inline(__always)
-  private func pageHash(_ bytes: Span<UInt8>) -> UInt32 {
-    let hash = UInt32(
-      truncatingIfNeeded: stableHash(bytes, from: located.path.lower, to: located.path.upper))
-    return hash == 0 ? 1 : hash
   }
 }

@@ -33,22 +33,22 @@ extension LineMapper {
   /// Sets what the profile's conditions on tests, videos and viewability say.
   @inline(never)
   private mutating func setMarks(_ event: inout Event, _ bytes: Span<UInt8>) {
-    if holdsAny(profile.test, bytes) { event.flags.insert(.test) }
+    if firstHolding(profile.test, bytes) >= 0 { event.flags.insert(.test) }
     if event.kind == .page { return }
-    if holdsAny(profile.video, bytes) { event.flags.insert(.video) }
-    for index in profile.viewability.indices where holds(profile.viewability[index].condition, bytes) {
-      switch profile.viewability[index].says {
-      case .viewable: event.flags.insert(.declaredViewable)
-      case .notViewable: event.flags.insert(.declaredNotViewable)
-      case .undetermined: event.flags.insert(.declaredUndetermined)
-      }
-      break
+    if firstHolding(profile.video, bytes) >= 0 { event.flags.insert(.video) }
+    let declaration = firstHolding(profile.viewability, bytes)
+    if declaration < 0 { return }
+    switch profile.says[declaration - profile.viewability.lowerBound] {
+    case .viewable: event.flags.insert(.declaredViewable)
+    case .notViewable: event.flags.insert(.declaredNotViewable)
+    case .undetermined: event.flags.insert(.declaredUndetermined)
     }
   }
 
-  private mutating func holdsAny(_ conditions: [Int], _ bytes: Span<UInt8>) -> Bool {
-    for condition in conditions where holds(condition, bytes) { return true }
-    return false
+  /// The first of the profile's conditions with some ordinals that holds, or -1.
+  @inline(__always)
+  private mutating func firstHolding(_ conditions: Range<Int>, _ bytes: Span<UInt8>) -> Int {
+    profile.conditions.first(of: conditions, for: &located, bytes, &scratch)
   }
 
   /// Whether a purpose header speaks of prefetching: `prefetch`, `preview` or `prerender`, in any case (Sec-Purpose

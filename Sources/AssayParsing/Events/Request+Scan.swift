@@ -8,7 +8,8 @@ extension Request {
   mutating func scanQuery(_ bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) {
     let (start, end) = (query.lower, query.upper)
     if isPlain, end &+ 8 <= bytes.count {
-      given = scanPlainParameters(bytes, from: start, to: end, names, &pieces, &guesses)
+      let row = Int(page) & (Request.guessRows &- 1)
+      given = scanPlainParameters(bytes, from: start, to: end, names, &pieces, &guesses, row: row)
     } else {
       scanEncodedQuery(bytes, names, &scratch)
     }

@@ -4,12 +4,18 @@ internal import AssayModel
 struct Request: Sendable {
   /// How many values a profile may look for: the bits of `given`.
   static let maximumValues = 64
+  /// How many paths have a row of guesses of their own: more than an ad server has beacons.
+  static let guessRows = 32
+  /// Parameters beyond these are not guessed.
+  static let guessesInRow = 32
 
   var method = RequestMethod.none
   var methodPiece = Piece.none
   /// Path, or the whole target where it is no path (`*`, `host:port`).
   var path = Piece.none
   var query = Piece.none
+  /// Low 32 bits of the `StableHash` of the path, not zero; 0 where there is no path.
+  var page: UInt32 = 0
   /// Whether neither path nor query holds a `%`, `+`, `[` or `{`: nothing to decode, no macro.
   var isPlain = true
   /// Host that was asked, without port.
@@ -19,8 +25,8 @@ struct Request: Sendable {
   /// Bit n: the wanted value with ordinal n is there (it may be empty).
   var given: UInt64 = 0
   var pieces = [Piece](repeating: .none, count: Request.maximumValues)
-  /// Which parameter stood where in the last query (`scanPlainParameters`).
-  var guesses = [Int32](repeating: 0, count: 32)
+  /// Which parameter stood where in the last query behind a path (`scanPlainParameters`).
+  var guesses = [Int32](repeating: 0, count: guessRows * guessesInRow)
 
   /// Keeps a value, unless there is one: of repeated names the first counts.
   @inline(__always)
@@ -59,6 +65,7 @@ struct Request: Sendable {
     self.path = path.isBlank(bytes) ? .none : path
     self.query = query.isBlank(bytes) ? .none : query
     if let target { split(bytes, from: target.lower, to: target.upper) }
+    page = self.path.count == 0 ? 0 : Request.page(bytes, self.path)
     if self.query.lower == self.path.upper &+ 1 {
       isPlain = AssayParsing.isPlain(bytes, from: self.path.lower, to: self.query.upper)
     } else {
@@ -80,6 +87,12 @@ struct Request: Sendable {
     path = Piece(start, mark < 0 ? end : mark)
     if path.isBlank(bytes) { path = .none }
     if mark >= 0 { query = Piece(mark &+ 1, end) }
+  }
+
+  @inline(__always)
+  private static func page(_ bytes: Span<UInt8>, _ path: Piece) -> UInt32 {
+    let hash = UInt32(truncatingIfNeeded: stableHash(bytes, from: path.lower, to: path.upper))
+    return hash == 0 ? 1 : hash
   }
 
   /// A status code, 0 where there is none or none that is sensible.

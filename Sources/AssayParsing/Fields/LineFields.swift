@@ -114,6 +114,10 @@ public struct LineFields: Sendable {
   /// Where the n-th column that the profile asked for stands, or nil.
   public func range(column: Int) -> FieldRange? { range(index: Field.allCases.count + column) }
 
+  /// Whether the line carries a field, which may be empty.
+  @inline(__always)
+  func has(_ field: Field) -> Bool { present & 1 << UInt64(field.rawValue) != 0 }
+
   mutating func set(index: Int, _ range: FieldRange) {
     ranges[index] = range
     present |= 1 << UInt64(index)

@@ -2,31 +2,35 @@
 /// stand; `Request.scanQuery` is the readable version for every other query, and a test holds the two together.
 ///
 /// The busiest loop over bytes that is not the C library's. Pointers instead of spans, since bounds checks on names,
-/// values and table more than doubled it; and a guess, since one ad server writes its parameters in one order: the
-/// n-th parameter has the name that the n-th of the last query had, or it is looked up.
+/// values and table more than doubled it; and a guess, since one ad server writes the parameters of one beacon in one
+/// order: the n-th parameter has the name that the n-th of the last query of this path had, or it is looked up.
 ///
 /// - Parameters:
 ///   - pieces: gets the place of every wanted parameter that is found, the first of equal names.
-///   - guesses: for each place in the query the entry of `names` that stood there last; any values will do.
+///   - guesses: rows of `Request.guessesInRow`, for each place in a query the entry of `names` that stood there last;
+///     any values will do.
+///   - row: the row to use, one for each path.
 /// - Returns: a bit for each parameter that was found.
 /// - Complexity: O(end − start).
 @inline(never)
 func scanPlainParameters(
   _ bytes: Span<UInt8>, from start: Int, to end: Int, _ names: NameTable, _ pieces: inout [Piece],
-  _ guesses: inout [Int32]
+  _ guesses: inout [Int32], row: Int
 ) -> UInt64 {
   precondition(start >= 0 && end >= 0 && end <= bytes.count &- 8, "eight bytes must stand behind a plain query")
   precondition(pieces.count == Request.maximumValues, "every ordinal must have its piece")
+  precondition(row >= 0 && row < Request.guessRows && guesses.count == Request.guessRows * Request.guessesInRow)
   return unsafe bytes.withUnsafeBytes { buffer in
     unsafe names.entries.withUnsafeBufferPointer { entries in
       unsafe pieces.withUnsafeMutableBufferPointer { pieces in
         unsafe guesses.withUnsafeMutableBufferPointer { guesses in
-          guard let base = buffer.baseAddress, let table = entries.baseAddress, let row = pieces.baseAddress else {
-            return 0
-          }
+          guard let base = buffer.baseAddress, let table = entries.baseAddress, let found = pieces.baseAddress,
+            let first = guesses.baseAddress
+          else { return 0 }
           // Safe because every load begins below end and so ends inside the bytes; the mask keeps places inside the
-          // table; and ordinals are below the number of bits, which is the number of pieces.
-          return unsafe scan(base, start, end, table, names, row, guesses)
+          // table; ordinals are below the number of bits, which is the number of pieces; and the row lies inside the
+          // guesses, as checked above.
+          return unsafe scan(base, start, end, table, names, found, first + row * Request.guessesInRow)
         }
       }
     }
@@ -36,21 +40,21 @@ func scanPlainParameters(
 @inline(__always)
 private func scan(
   _ base: UnsafeRawPointer, _ start: Int, _ end: Int, _ table: UnsafePointer<NameTable.Entry>, _ names: NameTable,
-  _ pieces: UnsafeMutablePointer<Piece>, _ guesses: UnsafeMutableBufferPointer<Int32>
+  _ pieces: UnsafeMutablePointer<Piece>, _ guesses: UnsafeMutablePointer<Int32>
 ) -> UInt64 {
   let mask = names.mask
   var found: UInt64 = 0
   var (place, number) = (start, 0)
   while place < end {
     let head = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-    let guess = unsafe table[number < guesses.count ? Int(truncatingIfNeeded: guesses[number]) & mask : 0]
+    let guess = unsafe table[number < Request.guessesInRow ? Int(truncatingIfNeeded: guesses[number]) & mask : 0]
     var (ordinal, valueStart) = (Int(guess.ordinal), place &+ Int(guess.length) &+ 1)
     // A name that ends behind the query is none of it.
     if head & guess.assignmentMask != guess.assignment || valueStart > end &+ 1 {
       let nameEnd = unsafe endOfName(base, place, end, head)
       let cell = unsafe find(base, place, nameEnd, head, table, names)
       ordinal = unsafe Int(table[cell].ordinal)
-      if number < guesses.count { unsafe guesses[number] = Int32(truncatingIfNeeded: cell) }
+      if number < Request.guessesInRow { unsafe guesses[number] = Int32(truncatingIfNeeded: cell) }
       let hasValue = unsafe nameEnd < end && base.load(fromByteOffset: nameEnd, as: UInt8.self) == UInt8(ascii: "=")
       valueStart = hasValue ? nameEnd &+ 1 : nameEnd
     }

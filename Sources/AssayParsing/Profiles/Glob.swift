@@ -41,6 +41,9 @@ struct CompiledGlob: BitwiseCopyable, Sendable {
     probe = word(Array(shape == .prefix ? bytes.prefix(8) : bytes.suffix(8)).span, at: 0)
   }
 
+  /// The last eight bytes of everything that it matches, nil where those may differ or be fewer.
+  var tail: UInt64? { (shape == .exact || shape == .suffix) && probeCount == 8 ? probe : nil }
+
   /// Whether a piece of some bytes has the shape of the pattern.
   ///
   /// - Complexity: O(length), O(length × pattern) with stars inside.

@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `a folder that is not there, or is no place for a file, is an error`() throws {
-    #expect(throws: AssayError(.noInput, "")) { _ = try AtomicFile(path: folder.path("none/report")).path }
+    #expect(throws: AssayError(.inputOutput, "")) { _ = try AtomicFile(path: folder.path("none/report")).path }
     #expect(throws: AssayError(.noInput, "")) { _ = try AtomicFile(path: folder.path).path }
   }
 

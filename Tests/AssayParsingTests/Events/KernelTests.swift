@@ -41,7 +41,7 @@ import Testing
       var shapes: [UInt64]
       var texts: [[UInt8]]
     }
-    var random = SeededGenerator(12)
+    var random = SeededGenerator(seed: 12)
     var (hashes, texts): ([Said: UInt64], [UInt64: Said]) = ([:], [:])
     for _ in 0..<20_000 {
       let bytes = (0..<60).map { _ in UInt8(ascii: "a") + UInt8(random.below(2)) }

@@ -49,7 +49,7 @@ import Testing
     rows.events = bench.path("out/events.xml")
     await #expect(throws: AssayError(.usage, "")) { try await bench.audit([log], rows: rows) }
     rows.events = bench.path("nowhere/events.csv")
-    await #expect(throws: AssayError(.noInput, "")) { try await bench.audit([log], rows: rows) }
+    await #expect(throws: AssayError(.inputOutput, "")) { try await bench.audit([log], rows: rows) }
     #expect(try bench.text(bench.path("out/audit.db")) == "old")
     let names = try FileManager.default.contentsOfDirectory(atPath: bench.path("out")).sorted()
     #expect(names == ["audit.db", "events.csv"])
