@@ -48,6 +48,7 @@ struct DetectorFixture: Decodable, Sendable {
     var slot: Int?
     var page: String?
     var orphans: Int?
+    var strays: Int?
     var clicks: Int?
   }
 
@@ -174,6 +175,7 @@ extension DetectorFixture.Crowd {
       if click >= orphans ?? 0 {
         events.append(Visit.event(.impression, at: 4_990, id: id, from: "203.0.113.9", visitor: id))
       }
+      if click < strays ?? 0 { events[1].impression = id + 1 }
       visits.append(Visit(events: events))
     }
     return visits

@@ -12,6 +12,8 @@ public struct Population: Sendable {
   public let firstTime: Timestamp?
   /// Clicks that carry an impression id.
   public let clicksWithImpressionID: Int64
+  /// Of these, clicks of visitors who had impressions with an id at all, be it this one or another.
+  public let clicksOfViewers: Int64
   /// Of these, clicks whose impression the same visitor had before.
   public let joinedClicks: Int64
   /// Events with an exact address.
@@ -19,6 +21,8 @@ public struct Population: Sendable {
   /// Of these, events whose address is not one of the public internet.
   public let privateEvents: Int64
 
+  /// By slot, whether an impression with an id was logged in it; what is missing at the end had none.
+  let shown: [Bool]
   let timers: RefreshTimers
   let table: AddressTable
 
@@ -29,7 +33,9 @@ public struct Population: Sendable {
     sessions = builder.sessions
     firstTime = builder.firstTime.microseconds == .max ? nil : builder.firstTime
     clicksWithImpressionID = builder.clicks
+    clicksOfViewers = builder.clicksOfViewers
     joinedClicks = builder.joined
+    shown = builder.shown
     addressedEvents = builder.addressed
     privateEvents = builder.privately
     timers = builder.timers

@@ -12,9 +12,12 @@ public struct PopulationBuilder: Sendable {
   /// Events with an exact address, and those of them whose address is not one of the public internet.
   var addressed: Int64 = 0
   var privately: Int64 = 0
-  /// Clicks with an impression id, and those of them whose impression came before.
+  /// Clicks with an impression id, those of them by visitors with such impressions, and those whose own came before.
   var clicks: Int64 = 0
+  var clicksOfViewers: Int64 = 0
   var joined: Int64 = 0
+  /// By slot, whether an impression with an id was logged in it; shorter than the slots where the last had none.
+  var shown: [Bool] = []
   var firstTime = Timestamp(microseconds: .max)
 
   private let judgesPages: Bool
@@ -42,8 +45,10 @@ public struct PopulationBuilder: Sendable {
       visitors += 1
       sessions += Int64(facts.sessions.count)
     }
+    let (clicksBefore, viewed) = (clicks, addImpressions(events))
     var index = 0
     while index < events.count { index = addRun(facts, events, from: index) }
+    if viewed { clicksOfViewers += clicks - clicksBefore }
     timers.add(facts, events, slots)
   }
 
@@ -69,8 +74,25 @@ public struct PopulationBuilder: Sendable {
     addressed += other.addressed
     privately += other.privately
     clicks += other.clicks
+    clicksOfViewers += other.clicksOfViewers
+    while shown.count < other.shown.count { shown.append(false) }
+    for slot in other.shown.indices where other.shown[slot] { shown[slot] = true }
     joined += other.joined
     firstTime = min(firstTime, other.firstTime)
+  }
+
+  /// Notes in which slots a visitor had impressions with an id, and says whether it had any.
+  private mutating func addImpressions(_ events: Span<Event>) -> Bool {
+    var (viewed, last) = (false, UInt32.max)
+    for index in events.indices where events[index].kind == .impression && events[index].impression != 0 {
+      viewed = true
+      let slot = events[index].slot
+      if slot == last { continue }
+      last = slot
+      while shown.count <= Int(slot) { shown.append(false) }
+      shown[Int(slot)] = true
+    }
+    return viewed
   }
 
   /// Adds the run of events with the same address that begins at an ordinal, and gives the ordinal behind it.
