@@ -97,12 +97,11 @@ extension LineMapper {
   private mutating func setSamples(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
     let piece = find(.exposureSamples, bytes, omits)
     if piece.count == 0 { return }
-    let bucket = EventBucket.index(of: event.visitor)
-    let first = batch.buckets[bucket].samples.count
+    samples.removeAll(keepingCapacity: true)
     let isWhole = withText(piece, of: bytes, &scratch) { text, start, end in
-      ExposureList.parse(text, from: start, to: end, into: &batch.buckets[bucket].samples)
+      ExposureList.parse(text, from: start, to: end, into: &samples)
     }
     if !isWhole { note(.badSamples, at: event.position) }
-    event.detail = UInt64(first) << 32 | UInt64(batch.buckets[bucket].samples.count - first)
+    event.detail = batch.buckets.append(samples, of: event.visitor)
   }
 }

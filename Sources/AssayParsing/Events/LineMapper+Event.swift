@@ -45,7 +45,7 @@ extension LineMapper {
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {
       batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.has(.purpose))
     }
-    batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
+    batch.buckets.append(event)
   }
 
   /// The facts that give a size, as bits of `CompiledRule.omits`.

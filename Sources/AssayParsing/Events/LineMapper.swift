@@ -33,6 +33,8 @@ public struct LineMapper: Sendable {
   var scratchStart = 0
   /// Decoded bytes of one value.
   var scratch: [UInt8] = []
+  /// Exposure samples of one line.
+  var samples: [ExposureSample] = []
   /// A line and its unescaped fields in one row, where the parser had to unescape.
   private var joined: [UInt8] = []
 
