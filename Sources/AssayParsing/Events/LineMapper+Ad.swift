@@ -15,7 +15,7 @@ extension LineMapper {
   mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) -> Bool {
     let given = located.given & profile.slotBits
     if given == 0 { return false }
-    let hash = slotHash(located, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
+    let hash = slotHash(located.values, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
     let found = batch.tables.slots[hash] ?? addSlot(hash, bytes, omits)
     event.slot = found.slot
     if found.isCut { note(.nameTooLong, at: event.position) }
@@ -38,7 +38,10 @@ extension LineMapper {
   }
 
   /// The facts of which a slot is made, as bits of `CompiledRule.omits`.
-  private static let slotFacts = Fact.slot.reduce(UInt32(0)) { $0 | $1.bit }
+  private static var slotFacts: UInt32 {
+    Fact.campaign.bit | Fact.placement.bit | Fact.creative.bit | Fact.publisher.bit | Fact.seller.bit
+      | Fact.size.bit | Fact.width.bit | Fact.height.bit
+  }
 
   /// Sets price or value, and what depends on the kind.
   @inline(__always)

@@ -12,8 +12,9 @@ struct CombinedParser: LineParser {
   private let hasAgent: Bool
   /// Whether the profile wants columns, which only the pattern gives.
   private let hasColumns: Bool
-  private var lastTime = TimeText()
-  private var lastMicroseconds: Int64 = 0
+  private var minute = MinuteText()
+  /// Where that minute begins.
+  private var minuteStart: Int64 = 0
 
   /// A parser for a file.
   ///
@@ -40,15 +41,19 @@ struct CombinedParser: LineParser {
     guard count > 60, firstIndex(of: UInt8(ascii: "\\"), in: line, from: 0, to: count) < 0 else { return false }
 
     var space = 0
-    while space < 48, line[space] > UInt8(ascii: "\"") { space += 1 }
-    guard space > 1, line[0] != UInt8(ascii: "#"), space + 6 + TimeText.count < count,
+    if let client = leadingAddress(line) {
+      (fields.client, space) = (Address(v4: client.v4), client.end)
+    } else {
+      while space < 48, line[space] > UInt8(ascii: "\"") { space += 1 }
+    }
+    guard space > 1, line[0] != UInt8(ascii: "#"), space + 6 + MinuteText.count < count,
       word(line, at: space) & 0xffff_ffff_ffff == CombinedParser.noUser
     else { return false }
     fields.set(.address, FieldRange(start: 0, count: space))
     fields.set(.user, FieldRange(start: space, count: 0))
     guard readTime(line, at: space + 6, into: &fields) else { return false }
 
-    let request = space + 6 + TimeText.count
+    let request = space + 6 + MinuteText.count
     let requestEnd = firstIndex(of: UInt8(ascii: "\""), in: line, from: request, to: count)
     guard requestEnd >= 0, splitRequest(line, request, requestEnd, into: &fields) else { return false }
 
@@ -76,17 +81,20 @@ struct CombinedParser: LineParser {
   /// ` - - [` as a little-endian number.
   private static let noUser: UInt64 = 0x5b20_2d20_2d20
 
-  /// The time and what follows up to the request, from the last line where it is the same text.
+  /// The time and what follows up to the request. Within the minute of the line before, only the second is read.
   @inline(__always)
   private mutating func readTime(_ line: Span<UInt8>, at start: Int, into fields: inout LineFields) -> Bool {
-    let text = TimeText(line, at: start)
-    if text != lastTime {
+    let text = MinuteText(line, at: start)
+    let (tens, ones) = (line[start + 18] &- 48, line[start + 19] &- 48)
+    guard tens < 6, ones < 10 else { return false }
+    let second = Int64(tens &* 10 &+ ones) &* 1_000_000
+    if text != minute {
       guard line[start + 2] == UInt8(ascii: "/"), let time = Times.commonLog(line, start, line.count),
         time.end == start + 26, !time.isSubsecond, text.endsLikeTime
       else { return false }
-      (lastTime, lastMicroseconds) = (text, time.microseconds)
+      (minute, minuteStart) = (text, time.microseconds - second)
     }
-    fields.microseconds = lastMicroseconds
+    fields.microseconds = minuteStart &+ second
     fields.hasTime = true
     return true
   }
@@ -138,11 +146,13 @@ struct CombinedParser: LineParser {
   }
 }
 
-/// The 29 bytes of a time in brackets and of what stands between it and the request: `23/Nov/2026:09:00:00 +0100] "`.
-private struct TimeText: Equatable {
+/// The 29 bytes of a time in brackets and of what stands between it and the request, without the second:
+/// `23/Nov/2026:09:00:__ +0100] "`.
+private struct MinuteText: Equatable {
   static let count = 29
   private var first: UInt64 = 0
   private var second: UInt64 = 0
+  /// The last colon and the first bytes of the zone, around the second.
   private var third: UInt64 = 0
   /// The last eight; three of them are in `third` too.
   private var last: UInt64 = 0
@@ -154,7 +164,7 @@ private struct TimeText: Equatable {
   init(_ line: Span<UInt8>, at start: Int) {
     first = word(line, at: start)
     second = word(line, at: start + 8)
-    third = word(line, at: start + 16)
+    third = word(line, at: start + 16) & 0xffff_ffff_0000_ffff
     last = word(line, at: start + 21)
   }
 
