@@ -70,6 +70,21 @@ static inline uint64_t vector_equal64(const void *at, uint8_t byte) {
          (uint64_t)vector_equal16(bytes + 32, byte) << 32 | (uint64_t)vector_equal16(bytes + 48, byte) << 48;
 }
 
+// Whether any of 64 bytes is a certain one.
+static inline int vector_has64(const void *at, uint8_t byte) {
+#if defined(__SSE2__)
+  const __m128i *bytes = (const __m128i *)at;
+  __m128i wanted = _mm_set1_epi8((char)byte);
+  __m128i low = _mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128(bytes), wanted),
+                             _mm_cmpeq_epi8(_mm_loadu_si128(bytes + 1), wanted));
+  __m128i high = _mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128(bytes + 2), wanted),
+                              _mm_cmpeq_epi8(_mm_loadu_si128(bytes + 3), wanted));
+  return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
+#else
+  return vector_equal64(at, byte) != 0;
+#endif
+}
+
 static inline uint64_t vector_coded64(const void *at) {
   const uint8_t *bytes = (const uint8_t *)at;
   return (uint64_t)vector_coded16(bytes) | (uint64_t)vector_coded16(bytes + 16) << 16 |

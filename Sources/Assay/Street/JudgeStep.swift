@@ -42,9 +42,10 @@ struct JudgeStep {
           group.addTask {
             var worker = Worker(self)
             var walk = VisitorWalk(sessions)
+            var courtesy = Courtesy(everyTurns: 16)
             while let bucket = buckets.next() {
               try worker.judge(bucket, &walk)
-              await Task.yield()
+              await courtesy.turnIsOver()
             }
             return worker.result
           }

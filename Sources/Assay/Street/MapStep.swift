@@ -66,6 +66,7 @@ struct MapStep {
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
     // A block for each bucket is a quarter of the least, so that a spill always writes more than a block a bucket.
     let budget = max(8 << 20, settings.memory / settings.jobs)
+    var courtesy = Courtesy(everyTurns: 16)
     while let lane = try await queue.next() {
       var parser = try lane.format.makeParser(mapper.request)
       var chunk = Chunk()
@@ -77,8 +78,7 @@ struct MapStep {
           try spill.open().spill(mapper.batch.buckets, worker: worker, into: &spilled)
         }
         if progress.isInterrupted { lane.stop() }
-        // The progress bar and the signal handler share the workers' threads.
-        await Task.yield()
+        await courtesy.turnIsOver()
       }
       counts[lane.source] += mapper.batch.counts
       mapper.batch.counts = MapCounts()

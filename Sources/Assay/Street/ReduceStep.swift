@@ -24,10 +24,11 @@ struct ReduceStep {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
             var walk = VisitorWalk(sessions)
             var (content, sorter) = (EventBucket(), EventSorter())
+            var courtesy = Courtesy(everyTurns: 16)
             while let bucket = buckets.next() {
               try store.read(bucket, into: &content, &sorter)
               walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
-              await Task.yield()
+              await courtesy.turnIsOver()
             }
             return builder
           }

@@ -127,6 +127,7 @@ public struct LineFields: Sendable {
   @inline(__always)
   func has(_ field: Field) -> Bool { present & 1 << UInt64(field.rawValue) != 0 }
 
+  @inline(__always)
   mutating func set(index: Int, _ range: FieldRange) {
     ranges[index] = range
     present |= 1 << UInt64(index)
