@@ -13,9 +13,9 @@ struct EventSorterTests {
   }
 
   private func sorted(_ events: [Event]) -> [Event] {
-    var sorter = EventSorter()
-    sorter.events = events
-    return sorter.sorted()
+    var (sorter, events) = (EventSorter(), events)
+    sorter.sort(&events)
+    return events
   }
 
   /// The slow twin.
@@ -81,8 +81,10 @@ struct EventSorterTests {
   @Test func aSorterIsUsedAgain() {
     var sorter = EventSorter()
     for count in [40, 3, 0, 75] {
-      sorter.events = (0..<count).map { event(UInt64($0 * 7 % 5), Int64(count - $0), $0) }
-      #expect(sorter.sorted().map(\.position) == sorter.events.sorted(by: Event.precedes).map(\.position))
+      let events = (0..<count).map { event(UInt64($0 * 7 % 5), Int64(count - $0), $0) }
+      var sorted = events
+      sorter.sort(&sorted)
+      #expect(sorted.map(\.position) == events.sorted(by: Event.precedes).map(\.position))
     }
   }
 }

@@ -24,7 +24,9 @@ final class ConditionTable: Sendable {
     var (left, bits) = (tails.candidates(line, path), UInt64(0))
     while left != 0 {
       let ordinal = left.trailingZeroBitCount
-      if conditions[ordinal].paths.count == 0 || any(conditions[ordinal].paths, line, path) { bits |= 1 << UInt64(ordinal) }
+      if conditions[ordinal].paths.count == 0 || any(conditions[ordinal].paths, line, path) {
+        bits |= 1 << UInt64(ordinal)
+      }
       left &= left &- 1
     }
     return bits

@@ -57,7 +57,7 @@ internal import Glibc
   }
 
   deinit {
-    for unsafe page in unsafe pages { unsafe free(page) }
+    while let page = unsafe pages.popLast() { unsafe free(page) }
     unsafe cursors.deallocate()
     unsafe firstBlocks.deallocate()
   }

@@ -32,7 +32,7 @@ func stableHash(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
 @inline(__always)
 func tableHash(_ bytes: Span<UInt8>, from start: Int, to end: Int, secret: UInt64) -> UInt64 {
   precondition(start >= 0 && start <= end && end <= bytes.count, "a hash must stay inside its bytes")
-  let key = StableHash.fold(secret, StableHash.second) | 1
+  let key = secret ^ StableHash.second
   return unsafe bytes.withUnsafeBytes { buffer in
     let count = UInt64(truncatingIfNeeded: end &- start)
     // Safe because start..<end lies inside, as checked above; no bytes are looked at where there is no buffer.
@@ -78,11 +78,11 @@ func slotHash(
 ///
 /// - Parameters:
 ///   - place: the first of `count` bytes.
-///   - key: odd, or a secret.
+///   - key: a secret of the run, mixed so that it is not zero where the secret is.
 @inline(__always)
 private func fold(_ place: UnsafeRawPointer, _ count: Int, into seed: UInt64, _ key: UInt64) -> UInt64 {
   // Safe because every load lies within the bytes: their number is compared first.
-  if count < 8 { return unsafe StableHash.fold(fewBytes(place, count) ^ key, seed ^ key) }
+  if count < 8 { return unsafe StableHash.fold(fewBytes(place, count) ^ key, seed ^ StableHash.first) }
   var (state, index) = (seed, 0)
   while index &+ 16 < count {
     state = unsafe fold(place, index, index &+ 8, into: state, key)

@@ -66,7 +66,8 @@ struct UsualLine {
     while window < count {
       // The last look goes to the last 64 bytes; what it has seen before is shifted out.
       let place = min(window, count &- 64)
-      var quotes = unsafe vector_equal64(base + place, UInt8(ascii: "\"")) &>> UInt64(truncatingIfNeeded: window &- place)
+      var quotes =
+        unsafe vector_equal64(base + place, UInt8(ascii: "\"")) &>> UInt64(truncatingIfNeeded: window &- place)
       hasBackslash = unsafe hasBackslash || vector_has64(base + place, UInt8(ascii: "\\")) != 0
       while quotes != 0, found < wanted {
         marks[found] = window &+ quotes.trailingZeroBitCount
@@ -76,7 +77,9 @@ struct UsualLine {
       window &+= 64
     }
     requestEnd = marks[0]
-    guard found == wanted, !hasBackslash, unsafe readRequest(base), unsafe readNumbers(base, count) else { return false }
+    guard found == wanted, !hasBackslash, unsafe readRequest(base), unsafe readNumbers(base, count) else {
+      return false
+    }
     if !hasAgent { return unsafe bytesEnd == count || byte(base, bytesEnd) == UInt8(ascii: " ") }
     (referrerEnd, agentEnd) = (marks[2], marks[4])
     // Between the bytes and the referrer, and between it and the agent, stand a space and a quotation mark.
@@ -94,7 +97,8 @@ struct UsualLine {
     let (target, targetEnd) = (methodEnd &+ 1, requestEnd &- 9)
     guard methodEnd > request, targetEnd > target else { return false }
     let version = unsafe word(base, requestEnd &- 8)
-    guard version & 0x00ff_00ff_ffff_ffff == 0x002e_002f_5054_5448, UInt8(truncatingIfNeeded: version &>> 40) &- 48 < 10,
+    guard version & 0x00ff_00ff_ffff_ffff == 0x002e_002f_5054_5448,
+      UInt8(truncatingIfNeeded: version &>> 40) &- 48 < 10,
       UInt8(truncatingIfNeeded: version &>> 56) &- 48 < 10
     else { return false }
     return unsafe byte(base, methodEnd) == UInt8(ascii: " ") && byte(base, target) > UInt8(ascii: "-")
@@ -122,7 +126,9 @@ struct UsualLine {
 }
 
 @inline(__always)
-private func byte(_ base: UnsafeRawPointer, _ offset: Int) -> UInt8 { unsafe base.load(fromByteOffset: offset, as: UInt8.self) }
+private func byte(_ base: UnsafeRawPointer, _ offset: Int) -> UInt8 {
+  unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+}
 
 @inline(__always)
 private func word(_ base: UnsafeRawPointer, _ offset: Int) -> UInt64 {

@@ -79,7 +79,8 @@ struct Mapped {
   init(_ batch: EventBatch) {
     let (tables, remaps) = mergeTables([batch.tables])
     var rows: [(event: Event, samples: [ExposureSample])] = []
-    for bucket in batch.buckets {
+    for number in 0..<EventBucket.count {
+      let bucket = batch.buckets.content(of: number)
       for var event in bucket.events {
         remaps[0].apply(to: &event)
         rows.append((event, event.kind == .exposure ? Array(bucket.samples[event.sampleRange]) : []))
@@ -111,4 +112,13 @@ func line(
   var parts = ["time:\(time)", "address:\(address)", "method:\(method)", "target:\(target)", "status:200"]
   if let agent { parts.append("userAgent:\(agent)") }
   return (parts + more).joined(separator: "\t") + "\n"
+}
+
+extension EventBuckets {
+  /// A copy of one bucket.
+  func content(of bucket: Int) -> EventBucket {
+    var content = EventBucket()
+    read(bucket, into: &content)
+    return content
+  }
 }

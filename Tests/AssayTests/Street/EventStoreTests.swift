@@ -11,11 +11,16 @@ import Testing
   private let folder = TemporaryFolder()
 
   /// What workers map of lines that are shared out among them, by worker.
-  private func batches(_ workers: Int, _ seed: UInt64) throws -> [EventBatch] {
+  ///
+  /// - Parameter look: is shown each worker's batch after half of the lines, and at the end.
+  private func batches(
+    _ workers: Int, _ seed: UInt64, look: (_ worker: Int, EventBatch, _ isHalf: Bool) throws -> Void = { _, _, _ in }
+  ) throws -> [EventBatch] {
     var random = SeededGenerator(seed: seed)
     var mappers = try (0..<workers).map { _ in try LineMapper(profile: .generic, options: MapOptions()) }
     var offset = 0
-    for _ in 0..<200 {
+    for round in 0..<200 {
+      if round == 100 { for worker in mappers.indices { try look(worker, mappers[worker].batch, true) } }
       var text = ""
       for _ in 0..<random.below(6) + 1 {
         let kind = ["impression", "exposure", "click"][random.below(3)]
@@ -30,14 +35,15 @@ import Testing
       _ = mappers[worker].map(bytes.span, source: 0, offset: offset, parser: &parser)
       offset += bytes.count
     }
+    for worker in mappers.indices { try look(worker, mappers[worker].batch, false) }
     return mappers.map(\.batch)
   }
 
   /// The content of a store, by bucket: events and the exposure samples that they refer to.
   private func content(_ store: EventStore) throws -> [String] {
-    var sorter = EventSorter()
+    var (sorter, bucket) = (EventSorter(), EventBucket())
     return try (0..<EventBucket.count).compactMap { number in
-      let bucket = try store.bucket(number, &sorter)
+      try store.read(number, into: &bucket, &sorter)
       if bucket.events.isEmpty { return nil }
       return bucket.events.map { event in
         var plain = event
@@ -50,38 +56,26 @@ import Testing
   }
 
   private func resident(_ batches: [EventBatch]) -> EventStore {
-    var (runs, batches) = ([[EventRun]](repeating: [], count: EventBucket.count), batches)
-    let (_, remaps) = mergeTables(batches.map(\.tables))
-    for worker in batches.indices {
-      for (bucket, content) in batches[worker].takeBuckets().enumerated() {
-        runs[bucket].append(.resident(content, worker: worker))
-      }
-    }
-    return EventStore(runs: runs, remaps: remaps, spill: nil)
+    EventStore(
+      residents: batches.map(\.buckets), spilled: Array(repeating: [], count: EventBucket.count),
+      remaps: mergeTables(batches.map(\.tables)).remaps, spill: nil)
   }
 
   @Test(arguments: 0..<5) func `spilled or resident, by one worker or many, a bucket holds the same in the same order`(
     seed: UInt64
   ) throws {
-    // The same lines, shared out by the same draw: only the number of workers is another.
-    var batches = try batches(3, seed)
-    let expected = try content(resident(batches))
-    let (_, remaps) = mergeTables(batches.map(\.tables))
+    // The same lines, shared out by the same draw: one worker spills all, one the first half of its lines, one nothing.
+    let expected = try content(resident(batches(3, seed)))
     let spill = try SpillFile(directory: folder.path)
-    var runs = [[EventRun]](repeating: [], count: EventBucket.count)
-    for worker in batches.indices {
-      let buckets = batches[worker].takeBuckets()
-      // One worker spills all, one half of its buckets, one nothing.
-      let half = buckets.enumerated().map { $0.offset % 2 == 0 ? $0.element : EventBucket() }
-      let rest = buckets.enumerated().map { $0.offset % 2 == 0 ? EventBucket() : $0.element }
-      if worker < 2 { try spill.spill(worker == 0 ? buckets : half, worker: worker, into: &runs) }
-      if worker > 0 {
-        for (bucket, content) in (worker == 1 ? rest : buckets).enumerated() where !content.events.isEmpty {
-          runs[bucket].append(.resident(content, worker: worker))
-        }
+    var spilled = [[SpilledRun]](repeating: [], count: EventBucket.count)
+    let mapped = try batches(3, seed) { worker, batch, isHalf in
+      if worker == 0 && !isHalf || worker == 1 && isHalf {
+        try spill.spill(batch.buckets, worker: worker, into: &spilled)
       }
     }
-    let store = EventStore(runs: runs, remaps: remaps, spill: spill)
+    let store = EventStore(
+      residents: mapped.map(\.buckets), spilled: spilled, remaps: mergeTables(mapped.map(\.tables)).remaps,
+      spill: spill)
     #expect(try content(store) == expected)
     // A second pass (judge after reduce) sees the same.
     #expect(try content(store) == expected)
@@ -90,9 +84,10 @@ import Testing
 
   @Test func `a bucket is in the total order`() throws {
     let store = resident(try batches(2, 7))
-    var sorter = EventSorter()
+    var (sorter, bucket) = (EventSorter(), EventBucket())
     for number in 0..<EventBucket.count {
-      let events = try store.bucket(number, &sorter).events
+      try store.read(number, into: &bucket, &sorter)
+      let events = bucket.events
       #expect(zip(events, events.dropFirst()).allSatisfy { Event.precedes($0, $1) })
     }
   }
