@@ -54,13 +54,16 @@ let package = Package(
     system("CMaxMind", pkgConfig: "libmaxminddb", apt: "libmaxminddb-dev"),  // .mmdb files
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),  // SHA-256 with the processor's instructions
 
+    // What Swift has no word for: which of 64 bytes are a certain one, as 64 bits. A header of our own, nothing to link.
+    .systemLibrary(name: "CVector"),
+
     // The words that everybody speaks.
     module("AssayModel"),
     // The rooms. Siblings never import each other but as named here.
     module(
       "AssayIngest",
       imports: ["AssayModel", "CZlib", "CIsal", "CZstd", "CBzip2", "CLzma", "CMaxMind", "CCrypto"]),
-    module("AssayParsing", imports: ["AssayModel"]),
+    module("AssayParsing", imports: ["AssayModel", "CVector"]),
     module("AssaySessions", imports: ["AssayModel"]),
     module("AssayDetectors", imports: ["AssayModel"]),
     module("AssayMeasurement", imports: ["AssayModel"]),

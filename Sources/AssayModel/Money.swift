@@ -7,7 +7,7 @@ public struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable public init(millionths: Int64) { self.millionths = millionths }
 
   /// Nothing.
-  public static let zero = Money(millionths: 0)
+  @inlinable public static var zero: Money { Money(millionths: 0) }
 
   /// Less money is smaller.
   @inlinable public static func < (left: Money, right: Money) -> Bool { left.millionths < right.millionths }

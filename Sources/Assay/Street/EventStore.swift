@@ -4,94 +4,99 @@ internal import AssayParsing
 internal import AssaySessions
 internal import Synchronization
 
-/// Events of one bucket that one worker brought from the map step: in memory, or in the spill file.
-enum EventRun: Sendable {
-  case resident(EventBucket, worker: Int)
-  case spilled(events: SpillExtent, samples: SpillExtent?, worker: Int)
+/// Events of one bucket that one worker wrote to the spill file.
+struct SpilledRun: Sendable {
+  var events: SpillExtent
+  var samples: SpillExtent?
+  var worker: Int
 }
 
 /// The events of a run by visitor bucket, each bucket in the total order of design.md §3.1 whatever the number of
 /// workers, the order of files and the memory: the border between map and reduce.
 ///
-/// A bucket that was never spilled is put in order once and kept; one that was is read and ordered again by every
-/// pass, so that memory stays bounded by the budget of the map step and one bucket a worker.
+/// A bucket that was never spilled is put in order once and kept so, in the memory in which it came; one that was is
+/// read and ordered again by every pass, so that memory stays bounded by the budget of the map step and one bucket a
+/// worker.
 final class EventStore: Sendable {
-  private enum Content: Sendable {
-    case runs([EventRun])
-    case sorted(EventBucket)
-  }
-
   private let remaps: [TableRemap]
+  /// What the workers hold, by worker.
+  private let residents: [EventBuckets]
+  private let spilled: [[SpilledRun]]
   private let spill: SpillFile?
-  private let contents: Mutex<[Content]>
+  /// By bucket, whether what the workers hold is in the run's order and has the run's ordinals.
+  private let isInOrder = Mutex([Bool](repeating: false, count: EventBucket.count))
 
-  /// A store of what the workers brought, by bucket, with the map from each worker's ordinals to those of the run.
-  init(runs: [[EventRun]], remaps: [TableRemap], spill: SpillFile?) {
-    self.remaps = remaps
-    self.spill = spill
-    contents = Mutex(runs.map { .runs($0) })
+  /// A store of what the workers hold and what they spilled, by bucket, with the map from each worker's ordinals to
+  /// those of the run.
+  init(residents: [EventBuckets], spilled: [[SpilledRun]], remaps: [TableRemap], spill: SpillFile?) {
+    (self.residents, self.spilled, self.remaps, self.spill) = (residents, spilled, remaps, spill)
   }
 
-  /// The events of one bucket in the total order, their ordinals those of the run. One caller at a time may ask for
-  /// the same bucket.
+  /// Reads the events of one bucket in the total order, their ordinals those of the run. One caller at a time may ask
+  /// for the same bucket.
   ///
-  /// - Parameter sorter: The caller's own, kept from bucket to bucket.
-  /// - Complexity: O(n log n) the first time, O(1) after it unless the bucket was spilled.
-  func bucket(_ bucket: Int, _ sorter: inout EventSorter) throws(AssayError) -> EventBucket {
-    var runs: [EventRun]
-    switch contents.withLock({ $0[bucket] }) {
-    case .sorted(let sorted): return sorted
-    case .runs(let found): runs = found
+  /// - Parameters:
+  ///   - content: is replaced; its storage is kept.
+  ///   - sorter: the caller's own, kept from bucket to bucket.
+  /// - Complexity: O(n log n) the first time, O(n) after it unless the bucket was spilled.
+  func read(_ bucket: Int, into content: inout EventBucket, _ sorter: inout EventSorter) throws(AssayError) {
+    content.removeAll()
+    if isInOrder.withLock({ $0[bucket] }) {
+      for resident in residents { resident.read(bucket, into: &content) }
+      return
     }
-    let isResident = runs.allSatisfy { if case .resident = $0 { true } else { false } }
-    // The store lets go of what it is about to hold in order, so that it is never in memory twice for long.
-    if isResident { contents.withLock { $0[bucket] = .runs([]) } }
-    var result = EventBucket()
-    sorter.events.removeAll(keepingCapacity: true)
-    for run in runs {
-      switch run {
-      case .resident(let part, let worker): gather(part, remaps[worker], &sorter, &result.samples)
-      case .spilled(let events, let samples, let worker):
-        guard let spill else { continue }
-        var part = EventBucket()
-        try spill.read(events, appendingTo: &part.events)
-        if let samples { try spill.read(samples, appendingTo: &part.samples) }
-        gather(part, remaps[worker], &sorter, &result.samples)
-      }
+    for (worker, resident) in residents.enumerated() {
+      let (events, samples) = (content.events.count, content.samples.count)
+      resident.read(bucket, into: &content)
+      adopt(&content, from: events, worker, samples: samples)
     }
-    // Freed before as much is asked for again.
-    runs = []
-    result.events = sorter.sorted()
-    if isResident {
-      let kept = result
-      contents.withLock { $0[bucket] = .sorted(kept) }
+    if spilled[bucket].isEmpty {
+      sorter.sort(&content.events)
+      keep(content.events.span, bucket)
+      return
     }
-    return result
+    for run in spilled[bucket] {
+      guard let spill else { continue }
+      let (events, samples) = (content.events.count, content.samples.count)
+      try spill.read(run.events, appendingTo: &content.events)
+      if let extent = run.samples { try spill.read(extent, appendingTo: &content.samples) }
+      adopt(&content, from: events, run.worker, samples: samples)
+    }
+    sorter.sort(&content.events)
   }
 
-  /// Adds events of one worker, with its ordinals replaced by those of the run and its samples moved along.
-  private func gather(
-    _ part: EventBucket, _ remap: TableRemap, _ sorter: inout EventSorter, _ samples: inout [ExposureSample]
-  ) {
-    let base = UInt64(samples.count) << 32
-    if samples.isEmpty { samples = part.samples } else { samples += part.samples }
-    let start = sorter.events.count
-    sorter.events += part.events
-    var events = sorter.events.mutableSpan
+  /// Gives the events of one worker, from an ordinal on, the run's ordinals, and moves their samples along.
+  private func adopt(_ content: inout EventBucket, from start: Int, _ worker: Int, samples: Int) {
+    let (remap, base) = (remaps[worker], UInt64(samples) << 32)
+    var events = content.events.mutableSpan
     for index in start..<events.count {
       remap.apply(to: &events[index])
       if events[index].kind == .exposure { events[index].detail &+= base }
     }
   }
+
+  /// Writes the events of a bucket back in their order, each worker's memory taking as many as it held.
+  private func keep(_ events: Span<Event>, _ bucket: Int) {
+    var start = 0
+    for resident in residents {
+      resident.replaceEvents(of: bucket, with: events, from: start)
+      start += resident.eventCount(of: bucket)
+    }
+    isInOrder.withLock { $0[bucket] = true }
+  }
 }
 
 extension SpillFile {
-  /// Writes the buckets of one worker, and says where each stands.
-  func spill(_ buckets: [EventBucket], worker: Int, into runs: inout [[EventRun]]) throws(AssayError) {
-    for (bucket, content) in buckets.enumerated() where !content.events.isEmpty {
+  /// Writes what a worker holds, says where each bucket stands, and empties it.
+  func spill(_ buckets: EventBuckets, worker: Int, into runs: inout [[SpilledRun]]) throws(AssayError) {
+    var content = EventBucket()
+    for bucket in 0..<EventBucket.count where buckets.eventCount(of: bucket) > 0 {
+      content.removeAll()
+      buckets.read(bucket, into: &content)
       let events = try append(content.events.span)
       let samples = content.samples.isEmpty ? nil : try append(content.samples.span)
-      runs[bucket].append(.spilled(events: events, samples: samples, worker: worker))
+      runs[bucket].append(SpilledRun(events: events, samples: samples, worker: worker))
     }
+    buckets.removeAll()
   }
 }

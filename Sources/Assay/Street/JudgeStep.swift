@@ -42,9 +42,10 @@ struct JudgeStep {
           group.addTask {
             var worker = Worker(self)
             var walk = VisitorWalk(sessions)
+            var courtesy = Courtesy(everyTurns: 16)
             while let bucket = buckets.next() {
               try worker.judge(bucket, &walk)
-              await Task.yield()
+              await courtesy.turnIsOver()
             }
             return worker.result
           }
@@ -70,7 +71,7 @@ struct JudgeStep {
     private var evidence = EvidenceIndex()
     private var verdicts: [EventVerdict] = []
     private var outcomes: [ViewabilityOutcomes] = []
-    private var sorter = EventSorter()
+    private var (content, sorter) = (EventBucket(), EventSorter())
 
     init(_ step: JudgeStep) {
       self.step = step
@@ -83,7 +84,11 @@ struct JudgeStep {
     }
 
     mutating func judge(_ bucket: Int, _ walk: inout VisitorWalk) throws(AssayError) {
-      let content = try step.store.bucket(bucket, &sorter)
+      var content = EventBucket()
+      // Taken out for the while, so that what walks through it may change the worker.
+      swap(&content, &self.content)
+      defer { swap(&content, &self.content) }
+      try step.store.read(bucket, into: &content, &sorter)
       var rows = step.rows?.begin(bucket)
       let samples = content.samples.span
       // What the loop reads of the step stands in constants: reached through it, each read would retain and release

@@ -27,7 +27,7 @@ struct MapStep {
   /// What one worker brings.
   private struct Share: Sendable {
     var batch: EventBatch
-    var runs: [[EventRun]]
+    var spilled: [[SpilledRun]]
     var pieces: [[LineIndex.Piece]]
     var countsBySource: [MapCounts]
   }
@@ -61,10 +61,12 @@ struct MapStep {
   private func work(_ worker: Int, _ queue: LaneQueue, _ spill: OnDemandSpill) async throws(AssayError) -> Share {
     var mapper = try LineMapper(profile: profile, options: options)
     let sources = queue.files.count
-    var runs = [[EventRun]](repeating: [], count: EventBucket.count)
+    var spilled = [[SpilledRun]](repeating: [], count: EventBucket.count)
     var pieces = [[LineIndex.Piece]](repeating: [], count: sources)
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
-    let budget = max(1 << 20, settings.memory / settings.jobs)
+    // A block for each bucket is a quarter of the least, so that a spill always writes more than a block a bucket.
+    let budget = max(8 << 20, settings.memory / settings.jobs)
+    var courtesy = Courtesy(everyTurns: 16)
     while let lane = try await queue.next() {
       var parser = try lane.format.makeParser(mapper.request)
       var chunk = Chunk()
@@ -72,20 +74,16 @@ struct MapStep {
         let lines = mapper.map(chunk.bytes.span, source: lane.source, offset: chunk.offset, parser: &parser)
         pieces[lane.source].append(LineIndex.Piece(offset: chunk.offset, lines: lines))
         progress.add(lines: lines)
-        if mapper.batch.bytesHeld > budget {
-          try spill.open().spill(mapper.batch.takeBuckets(), worker: worker, into: &runs)
+        if mapper.batch.buckets.bytesHeld > budget {
+          try spill.open().spill(mapper.batch.buckets, worker: worker, into: &spilled)
         }
         if progress.isInterrupted { lane.stop() }
-        // The progress bar and the signal handler share the workers' threads.
-        await Task.yield()
+        await courtesy.turnIsOver()
       }
       counts[lane.source] += mapper.batch.counts
       mapper.batch.counts = MapCounts()
     }
-    for (bucket, content) in mapper.batch.takeBuckets().enumerated() where !content.events.isEmpty {
-      runs[bucket].append(.resident(content, worker: worker))
-    }
-    return Share(batch: mapper.batch, runs: runs, pieces: pieces, countsBySource: counts)
+    return Share(batch: mapper.batch, spilled: spilled, pieces: pieces, countsBySource: counts)
   }
 
   private func merge(_ shares: [Share], _ queue: LaneQueue, _ spill: SpillFile?) -> Result {
@@ -94,7 +92,7 @@ struct MapStep {
     let sources = queue.files.count
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
     var pieces = [[LineIndex.Piece]](repeating: [], count: sources)
-    var runs = [[EventRun]](repeating: [], count: EventBucket.count)
+    var spilled = [[SpilledRun]](repeating: [], count: EventBucket.count)
     var issues = IssueLog()
     var coverage = [CoverageCount](repeating: CoverageCount(), count: Requirement.allCases.count)
     for share in shares {
@@ -102,7 +100,7 @@ struct MapStep {
         counts[source] += share.countsBySource[source]
         pieces[source] += share.pieces[source]
       }
-      for bucket in runs.indices { runs[bucket] += share.runs[bucket] }
+      for bucket in spilled.indices { spilled[bucket] += share.spilled[bucket] }
       issues.merge(share.batch.issues)
       for (index, entry) in share.batch.coverage.enumerated() {
         coverage[index] += entry
@@ -125,7 +123,8 @@ struct MapStep {
     var total = MapCounts()
     for count in counts { total += count }
     return Result(
-      store: EventStore(runs: runs, remaps: remaps, spill: spill), tables: tables, counts: total,
+      store: EventStore(residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill),
+      tables: tables, counts: total,
       countsBySource: counts, coverage: byRequirement(coverage), issues: issues, lines: LineIndex(pieces),
       summaries: lanes.map { $0?.summary ?? SourceLane.Summary() }, formats: lanes.map { $0?.format.card.id ?? "" },
       compressions: lanes.map { $0?.compression ?? .plain }, wasInterrupted: progress.isInterrupted)

@@ -23,11 +23,12 @@ struct ReduceStep {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
             var walk = VisitorWalk(sessions)
-            var sorter = EventSorter()
+            var (content, sorter) = (EventBucket(), EventSorter())
+            var courtesy = Courtesy(everyTurns: 16)
             while let bucket = buckets.next() {
-              let content = try store.bucket(bucket, &sorter)
+              try store.read(bucket, into: &content, &sorter)
               walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
-              await Task.yield()
+              await courtesy.turnIsOver()
             }
             return builder
           }

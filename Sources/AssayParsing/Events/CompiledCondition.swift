@@ -17,17 +17,30 @@ final class ConditionTable: Sendable {
     tails = PathTails(rows.conditions.map { Array(rows.globs[$0.paths.start..<$0.paths.end]) })
   }
 
+  /// The first 64 conditions that ask for no path or for one like this, as bits.
+  ///
+  /// - Complexity: O(conditions × patterns × length) at worst; mostly the end of the path leaves one or none.
+  func pathConditions(_ line: Span<UInt8>, _ path: Piece) -> UInt64 {
+    var (left, bits) = (tails.candidates(line, path), UInt64(0))
+    while left != 0 {
+      let ordinal = left.trailingZeroBitCount
+      if conditions[ordinal].paths.count == 0 || any(conditions[ordinal].paths, line, path) { bits |= 1 << UInt64(ordinal) }
+      left &= left &- 1
+    }
+    return bits
+  }
+
   /// The ordinal of the first of the conditions before an ordinal that holds for a request, or -1. The request is lent
   /// for writing only because that lends it without a copy.
   ///
-  /// - Complexity: O(conditions × patterns × length) at worst; mostly the path leaves one or none of the first 64.
-  @inline(never)
+  /// - Complexity: O(conditions whose path fits), and O(conditions × patterns × length) for those beyond the first 64.
+  @inline(__always)
   func first(before end: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]) -> Int {
     let known = min(end, PathTails.limit)
-    var left = known == 0 ? 0 : tails.candidates(line, request.path) & (.max &>> UInt64(PathTails.limit &- known))
+    var left = known == 0 ? 0 : request.pathFacts.conditions & (.max &>> UInt64(PathTails.limit &- known))
     while left != 0 {
       let ordinal = left.trailingZeroBitCount
-      if holds(ordinal, for: &request, line, &scratch) { return ordinal }
+      if holdsBesidesPath(conditions[ordinal], for: &request, line, &scratch) { return ordinal }
       left &= left &- 1
     }
     return known < end ? first(of: known..<end, for: &request, line, &scratch) : -1
@@ -46,11 +59,18 @@ final class ConditionTable: Sendable {
     _ ordinal: Int, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
   ) -> Bool {
     let condition = conditions[ordinal]
+    let fits = condition.paths.count == 0 || any(condition.paths, line, request.path)
+    return fits && holdsBesidesPath(condition, for: &request, line, &scratch)
+  }
+
+  @inline(__always)
+  private func holdsBesidesPath(
+    _ condition: CompiledCondition, for request: inout Request, _ line: Span<UInt8>, _ scratch: inout [UInt8]
+  ) -> Bool {
     if condition.needed & ~request.given != 0 || condition.methods & RequestMethod.bit(request.method) == 0 {
       return false
     }
     if request.status < condition.status.0 || request.status > condition.status.1 { return false }
-    if condition.paths.count > 0 && !any(condition.paths, line, request.path) { return false }
     return condition.isSimple || holdsRest(condition, for: &request, line, &scratch)
   }
 
@@ -146,6 +166,11 @@ struct ConditionRows {
 
   /// The values that must be given for a condition to hold.
   func needed(_ ordinal: Int) -> UInt64 { conditions[ordinal].needed }
+
+  /// The values of which one must be given for any of some conditions to hold, all where one needs none.
+  func neededByAny(of ordinals: Range<Int>) -> UInt64 {
+    ordinals.contains { needed($0) == 0 } ? .max : ordinals.reduce(0) { $0 | needed($1) }
+  }
 
   private mutating func add(_ values: [String]) -> Slice {
     let first = texts.count

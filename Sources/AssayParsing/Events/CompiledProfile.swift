@@ -14,9 +14,11 @@ final class CompiledProfile: Sendable {
   let viewability: Range<Int>
   /// What those of `viewability` say.
   let says: [Viewability]
-  /// Values of which at least one must be given for any of those three, unless `hasFreeMarks`.
-  let markBits: UInt64
-  /// Whether one of them asks for no value.
+  /// For each of those three the values of which one must be given, all where one of its conditions asks for none.
+  let testBits: UInt64
+  let videoBits: UInt64
+  let viewabilityBits: UInt64
+  /// Whether there is a condition that asks for no value.
   let hasFreeMarks: Bool
   /// Values of which an ad slot is made.
   let slotBits: UInt64
@@ -30,6 +32,8 @@ final class CompiledProfile: Sendable {
   /// Short blank ids as a word each, and the others.
   private let blankWords: [(word: UInt64, count: Int)]
   private let blankIDs: [[UInt8]]
+  /// Bit n: a blank id has n bytes; bit 63 stands for all from there on. Nearly every id is told from them by that.
+  private let blankLengths: UInt64
   /// For each fact, by its ordinal: its places' values as bits, and where their ordinals stand in `places`, in order.
   private let facts: [FactPlaces]
   private let places: [Int]
@@ -73,15 +77,17 @@ final class CompiledProfile: Sendable {
     video = try conditions.add(profile.video, &names)
     viewability = try conditions.add(profile.viewability.map(\.condition), &names)
     says = profile.viewability.map(\.says)
-    let needed = (profile.rules.count..<conditions.count).map { conditions.needed($0) }
-    markBits = needed.reduce(0, |)
-    hasFreeMarks = needed.contains(0)
+    testBits = conditions.neededByAny(of: test)
+    videoBits = conditions.neededByAny(of: video)
+    viewabilityBits = conditions.neededByAny(of: viewability)
+    hasFreeMarks = (profile.rules.count..<conditions.count).contains { conditions.needed($0) == 0 }
     self.conditions = ConditionTable(conditions)
     wanted = WantedValues(names)
     macros = MacroFinder(profile.macros)
     let blankIDs = profile.blankIDs.map { Array($0.utf8) }
     blankWords = blankIDs.filter { $0.count <= 8 }.map { (word($0.span, at: 0), $0.count) }
     self.blankIDs = blankIDs.filter { $0.count > 8 }
+    blankLengths = blankIDs.reduce(0) { $0 | 1 << UInt64(min(63, $1.count)) }
     pricePower = profile.priceScale.power
     trustedHops = profile.trustedHops
     internalNetworks = profile.internalNetworks
@@ -95,7 +101,7 @@ final class CompiledProfile: Sendable {
     let row = facts[fact.ordinal]
     if row.bits & request.given == 0 { return .none }
     if row.only >= 0 {
-      let piece = request.pieces[row.only]
+      let piece = request.values[row.only]
       return piece.isBlank(bytes) ? .none : piece
     }
     for index in row.start..<row.end {
@@ -110,29 +116,39 @@ final class CompiledProfile: Sendable {
   func idHash(_ fact: Fact, in request: Request, _ bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> UInt64 {
     let row = facts[fact.ordinal]
     if row.bits & request.given == 0 { return 0 }
+    if row.only >= 0 { return idHash(request.values[row.only], bytes, &scratch) }
     for index in row.start..<row.end {
-      let piece = request.value(places[index])
-      if piece.isBlank(bytes) { continue }
-      let hash = withText(piece, of: bytes, &scratch) { text, start, end in
-        isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
-      }
+      let hash = idHash(request.value(places[index]), bytes, &scratch)
       if hash != 0 { return hash }
     }
     return 0
+  }
+
+  @inline(__always)
+  private func idHash(_ piece: Piece, _ bytes: Span<UInt8>, _ scratch: inout [UInt8]) -> UInt64 {
+    if piece.isBlank(bytes) { return 0 }
+    return withText(piece, of: bytes, &scratch) { text, start, end in
+      isNoID(text, from: start, to: end) ? 0 : stableHash(text, from: start, to: end)
+    }
   }
 
   /// Whether an id is one of the profile's blank ones or an unexpanded macro.
   @inline(__always)
   private func isNoID(_ text: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     let (head, count) = (lowBytes(word(text, at: start), end &- start), end &- start)
-    for index in blankWords.indices where blankWords[index].word == head && blankWords[index].count == count {
+    if blankLengths & (1 &<< UInt64(truncatingIfNeeded: min(63, count))) != 0, isBlankID(text, start, count, head) {
       return true
     }
-    if !blankIDs.isEmpty, blankIDs.contains(where: { $0.isSame(text, from: start, to: end) }) { return true }
     // Every macro begins with `[`, `{`, `$` or `%`.
     let first = UInt8(truncatingIfNeeded: head)
     let mayBeMacro = first | 0x20 == UInt8(ascii: "{") || first == UInt8(ascii: "$") || first == UInt8(ascii: "%")
     return mayBeMacro && macros.isWhole(text, from: start, to: end)
+  }
+
+  @inline(never)
+  private func isBlankID(_ text: Span<UInt8>, _ start: Int, _ count: Int, _ head: UInt64) -> Bool {
+    blankWords.contains { $0.word == head && $0.count == count }
+      || blankIDs.contains { $0.isSame(text, from: start, to: start + count) }
   }
 }
 

@@ -1,10 +1,10 @@
 public import AssayModel
 
-/// What one worker has made of its lines: events in the buckets of their visitors, counts, issues, and the tables
-/// that its events' ordinals refer to.
+/// What one worker has made of its lines: events in the buckets of their visitors (which copies of a batch share),
+/// counts, issues, and the tables that its events' ordinals refer to.
 public struct EventBatch: Sendable {
-  /// Events and samples, `EventBucket.count` of them.
-  public var buckets: [EventBucket]
+  /// Events and samples.
+  public let buckets = EventBuckets()
   /// Lines and events.
   public var counts = MapCounts()
   /// Odd things.
@@ -19,27 +19,7 @@ public struct EventBatch: Sendable {
 
   /// An empty batch. `secret` keeps its tables from being flooded (`MapOptions.tableSecret`).
   public init(secret: UInt64 = 0) {
-    buckets = Array(repeating: EventBucket(), count: EventBucket.count)
     tables = EventTables(secret: secret)
-  }
-
-  /// Bytes of events and samples, for deciding when to spill.
-  ///
-  /// - Complexity: O(buckets).
-  public var bytesHeld: Int {
-    var bytes = 0
-    for index in buckets.indices {
-      bytes += buckets[index].events.count * MemoryLayout<Event>.stride
-      bytes += buckets[index].samples.count * MemoryLayout<ExposureSample>.stride
-    }
-    return bytes
-  }
-
-  /// Hands over the events and samples and keeps everything else, the tables above all.
-  public mutating func takeBuckets() -> [EventBucket] {
-    let taken = buckets
-    buckets = Array(repeating: EventBucket(), count: EventBucket.count)
-    return taken
   }
 }
 

@@ -1,9 +1,9 @@
 public import AssayModel
 
-/// The events of the visitors that fall into one bucket, in the order in which they were read, and the exposure
-/// samples that they refer to (`Event.sampleRange`).
+/// The events of the visitors that fall into one bucket, and the exposure samples that they refer to
+/// (`Event.sampleRange`), side by side as the steps behind the map step want them.
 public struct EventBucket: Sendable {
-  /// Events, 88 bytes each.
+  /// Events.
   public var events: [Event] = []
   /// Samples of the exposures among the events, 8 bytes each.
   public var samples: [ExposureSample] = []
@@ -17,4 +17,60 @@ public struct EventBucket: Sendable {
 
   /// The bucket of a visitor: by the upper bits, so that buckets in order are visitors in order.
   @inlinable public static func index(of visitor: UInt64) -> Int { Int(truncatingIfNeeded: visitor >> 54) }
+
+  /// Empties it and keeps the storage.
+  public mutating func removeAll() {
+    events.removeAll(keepingCapacity: true)
+    samples.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What one worker has mapped, in the buckets of the visitors. A reference: whoever holds a copy sees what is added. One
+/// task at a time may touch a bucket (see `BlockChains`).
+public struct EventBuckets: Sendable {
+  /// Blocks of 23 events and of 61 samples: what the last block of a bucket leaves free is 2 MB in all.
+  private let events = BlockChains<Event>(buckets: EventBucket.count, blockBytes: 2_048)
+  private let samples = BlockChains<ExposureSample>(buckets: EventBucket.count, blockBytes: 512)
+
+  /// Empty buckets.
+  init() {}
+
+  /// Bytes of events and samples, for deciding when to spill.
+  public var bytesHeld: Int { events.bytesHeld + samples.bytesHeld }
+
+  /// How many events a bucket holds.
+  public func eventCount(of bucket: Int) -> Int { events.count(of: bucket) }
+
+  /// Appends events and samples of a bucket, in the order in which they came.
+  ///
+  /// - Complexity: O(events + samples).
+  public func read(_ bucket: Int, into content: inout EventBucket) {
+    events.read(bucket, into: &content.events)
+    samples.read(bucket, into: &content.samples)
+  }
+
+  /// Puts other events, from an ordinal on, in the place of those of a bucket.
+  public func replaceEvents(of bucket: Int, with events: Span<Event>, from start: Int) {
+    self.events.replace(bucket, with: events, from: start)
+  }
+
+  /// Forgets everything and keeps the memory.
+  public func removeAll() {
+    events.removeAll()
+    samples.removeAll()
+  }
+
+  /// Adds an event to the bucket of its visitor.
+  @inline(__always)
+  func append(_ event: Event) { events.append(event, to: EventBucket.index(of: event.visitor)) }
+
+  /// Adds samples to the bucket of a visitor.
+  ///
+  /// - Returns: where they stand there: `Event.detail` of an exposure.
+  func append(_ samples: [ExposureSample], of visitor: UInt64) -> UInt64 {
+    let bucket = EventBucket.index(of: visitor)
+    let first = self.samples.count(of: bucket)
+    for sample in samples { self.samples.append(sample, to: bucket) }
+    return UInt64(first) << 32 | UInt64(samples.count)
+  }
 }

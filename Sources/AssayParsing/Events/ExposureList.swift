@@ -17,9 +17,14 @@ enum ExposureList {
     var isWhole = true
     var place = start
     while place < end {
-      let found = firstIndex(of: UInt8(ascii: "_"), in: text, from: place, to: end)
-      let stop = found < 0 ? end : found
-      if let sample = sample(text, from: place, to: stop) { samples.append(sample) } else { isWhole = false }
+      var stop = place
+      if let sample = usualSample(text, &stop, end) {
+        samples.append(sample)
+      } else {
+        let found = firstIndex(of: UInt8(ascii: "_"), in: text, from: place, to: end)
+        stop = found < 0 ? end : found
+        if let sample = sample(text, from: place, to: stop) { samples.append(sample) } else { isWhole = false }
+      }
       // An underscore at the very end leaves an empty sample behind it.
       if stop == end - 1 { isWhole = false }
       place = stop + 1
@@ -27,6 +32,53 @@ enum ExposureList {
     return isWhole
   }
 
+  /// Reads a sample as nearly all are written, in one pass: up to nine digits of milliseconds, up to three of the share
+  /// before the point and one or two behind it.
+  ///
+  /// - Parameter place: where it begins; where it ends, if it is one.
+  /// - Returns: the sample; nil for any other text, of which `sample(_:from:to:)` knows more.
+  @inline(__always)
+  private static func usualSample(_ text: Span<UInt8>, _ place: inout Int, _ end: Int) -> ExposureSample? {
+    var index = place
+    let milliseconds = digits(text, &index, end)
+    guard index > place, index &- place <= 9, index < end, text[index] == UInt8(ascii: "-") else { return nil }
+    index &+= 1
+    let shareStart = index
+    var share = digits(text, &index, end) &* 100
+    guard index > shareStart, index &- shareStart <= 3 else { return nil }
+    if index < end, text[index] == UInt8(ascii: ".") {
+      let decimalStart = index &+ 1
+      index = decimalStart
+      let decimals = digits(text, &index, end)
+      guard index > decimalStart, index &- decimalStart <= 2 else { return nil }
+      share &+= index &- decimalStart == 1 ? decimals &* 10 : decimals
+    }
+    guard share <= 10_000 else { return nil }
+    var state: ExposureSample.State = []
+    while index < end, text[index] != UInt8(ascii: "_") {
+      guard let letter = letter(text[index]) else { return nil }
+      state.insert(letter)
+      index &+= 1
+    }
+    place = index
+    return ExposureSample(
+      milliseconds: Int32(truncatingIfNeeded: milliseconds), share: UInt16(truncatingIfNeeded: share), state: state)
+  }
+
+  /// The value of the digits at an index, which moves behind them; any value where they are too many.
+  @inline(__always)
+  private static func digits(_ text: Span<UInt8>, _ index: inout Int, _ end: Int) -> Int {
+    var value = 0
+    while index < end {
+      let digit = text[index] &- 48
+      if digit > 9 { break }
+      value = value &* 10 &+ Int(digit)
+      index &+= 1
+    }
+    return value
+  }
+
+  @inline(never)
   private static func sample(_ text: Span<UInt8>, from start: Int, to end: Int) -> ExposureSample? {
     guard start < end else { return nil }
     // The first byte may be the sign of the milliseconds.
@@ -61,6 +113,7 @@ enum ExposureList {
     return ExposureSample(milliseconds: milliseconds, share: UInt16(share), state: state)
   }
 
+  @inline(__always)
   private static func letter(_ byte: UInt8) -> ExposureSample.State? {
     switch byte {
     case UInt8(ascii: "f"): .focused

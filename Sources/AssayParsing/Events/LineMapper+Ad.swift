@@ -15,7 +15,7 @@ extension LineMapper {
   mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) -> Bool {
     let given = located.given & profile.slotBits
     if given == 0 { return false }
-    let hash = slotHash(located, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
+    let hash = slotHash(located.values, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
     let found = batch.tables.slots[hash] ?? addSlot(hash, bytes, omits)
     event.slot = found.slot
     if found.isCut { note(.nameTooLong, at: event.position) }
@@ -38,7 +38,10 @@ extension LineMapper {
   }
 
   /// The facts of which a slot is made, as bits of `CompiledRule.omits`.
-  private static let slotFacts = Fact.slot.reduce(UInt32(0)) { $0 | $1.bit }
+  private static var slotFacts: UInt32 {
+    Fact.campaign.bit | Fact.placement.bit | Fact.creative.bit | Fact.publisher.bit | Fact.seller.bit
+      | Fact.size.bit | Fact.width.bit | Fact.height.bit
+  }
 
   /// Sets price or value, and what depends on the kind.
   @inline(__always)
@@ -97,12 +100,11 @@ extension LineMapper {
   private mutating func setSamples(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {
     let piece = find(.exposureSamples, bytes, omits)
     if piece.count == 0 { return }
-    let bucket = EventBucket.index(of: event.visitor)
-    let first = batch.buckets[bucket].samples.count
+    samples.removeAll(keepingCapacity: true)
     let isWhole = withText(piece, of: bytes, &scratch) { text, start, end in
-      ExposureList.parse(text, from: start, to: end, into: &batch.buckets[bucket].samples)
+      ExposureList.parse(text, from: start, to: end, into: &samples)
     }
     if !isWhole { note(.badSamples, at: event.position) }
-    event.detail = UInt64(first) << 32 | UInt64(batch.buckets[bucket].samples.count - first)
+    event.detail = batch.buckets.append(samples, of: event.visitor)
   }
 }

@@ -5,13 +5,15 @@ extension LineMapper {
   ///
   /// - Complexity: O(length of the line).
   @inline(__always)
-  mutating func makeEvent(_ bytes: Span<UInt8>, _ position: SourcePosition, ordinal: Int) {
+  mutating func makeEvent(
+    _ bytes: Span<UInt8>, _ position: SourcePosition, ordinal: Int, _ profile: CompiledProfile
+  ) {
     guard fields.hasTime else {
       batch.counts.unreadable += 1
       note(.noTime, at: position, losesLine: true)
       return
     }
-    locate(bytes)
+    locate(bytes, profile)
     let rule = profile.conditions.first(before: profile.rules.count, for: &located, bytes, &scratch)
     var event = Event()
     var (percent, omits) = (-1, UInt32(0))
@@ -32,7 +34,7 @@ extension LineMapper {
     setFlags(&event, bytes)
     setAddress(&event, bytes)
     setAgent(&event, bytes)
-    event.page = located.page
+    event.page = located.pathFacts.page
     var hasSize = false
     if event.kind != .page {
       event.impression = idHash(.impression, bytes, omits)
@@ -45,7 +47,7 @@ extension LineMapper {
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {
       batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.has(.purpose))
     }
-    batch.buckets[EventBucket.index(of: event.visitor)].events.append(event)
+    batch.buckets.append(event)
   }
 
   /// The facts that give a size, as bits of `CompiledRule.omits`.
@@ -66,12 +68,12 @@ extension LineMapper {
 
   /// Finds everything that facts are taken from.
   @inline(__always)
-  private mutating func locate(_ bytes: Span<UInt8>) {
+  private mutating func locate(_ bytes: Span<UInt8>, _ profile: CompiledProfile) {
     located.locate(
       bytes, method: piece(.method) ?? .none, status: piece(.status) ?? .none, host: piece(.host) ?? .none,
-      target: piece(.target), path: piece(.path) ?? .none, query: piece(.query) ?? .none)
+      target: piece(.target), path: piece(.path) ?? .none, query: piece(.query) ?? .none, profile.conditions)
     let wanted = profile.wanted
-    if located.query.count > 0, !wanted.parameters.isEmpty {
+    if located.query.count > 0 {
       located.scanQuery(bytes, wanted.parameters, &scratch)
       for index in wanted.packed.indices {
         guard let whole = located[wanted.packed[index].ordinal] else { continue }
@@ -105,12 +107,10 @@ extension LineMapper {
   /// Counts an event, and says whether it lies inside the period.
   @inline(__always)
   private mutating func count(_ event: Event) -> Bool {
-    batch.counts.events += 1
-    batch.counts.byKind[Int(event.kind.rawValue)] += 1
-    if event.time < batch.counts.firstTime ?? Timestamp(microseconds: .max) { batch.counts.firstTime = event.time }
-    if event.time > batch.counts.lastTime ?? Timestamp(microseconds: .min) { batch.counts.lastTime = event.time }
-    if event.time.microseconds >= since && event.time.microseconds < until { return true }
-    batch.counts.outsidePeriod += 1
+    let time = event.time.microseconds
+    tally.add(event.kind, at: time)
+    if time >= since && time < until { return true }
+    tally.outsidePeriod &+= 1
     return false
   }
 }

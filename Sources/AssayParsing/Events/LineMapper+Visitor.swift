@@ -21,7 +21,8 @@ extension LineMapper {
     if event.kind == .video { flags.insert(.video) }
     event.flags = flags
     // Most lines carry nothing that the profile's marks ask for.
-    if profile.hasFreeMarks || located.given & profile.markBits != 0 { setMarks(&event, bytes) }
+    let marks = profile.testBits | profile.videoBits | profile.viewabilityBits
+    if profile.hasFreeMarks || located.given & marks != 0 { setMarks(&event, bytes) }
     if event.kind != .page, !located.isPlain, profile.macros.isActive,
       findMacro(bytes, located.path) || findMacro(bytes, located.query)
     {
@@ -33,9 +34,12 @@ extension LineMapper {
   /// Sets what the profile's conditions on tests, videos and viewability say.
   @inline(never)
   private mutating func setMarks(_ event: inout Event, _ bytes: Span<UInt8>) {
-    if firstHolding(profile.test, bytes) >= 0 { event.flags.insert(.test) }
+    // Where no condition asks for a value, `given` may be empty and its bits all the same be wanted.
+    let given = profile.hasFreeMarks ? .max : located.given
+    if given & profile.testBits != 0, firstHolding(profile.test, bytes) >= 0 { event.flags.insert(.test) }
     if event.kind == .page { return }
-    if firstHolding(profile.video, bytes) >= 0 { event.flags.insert(.video) }
+    if given & profile.videoBits != 0, firstHolding(profile.video, bytes) >= 0 { event.flags.insert(.video) }
+    if given & profile.viewabilityBits == 0 { return }
     let declaration = firstHolding(profile.viewability, bytes)
     if declaration < 0 { return }
     switch profile.says[declaration - profile.viewability.lowerBound] {
@@ -93,8 +97,8 @@ extension LineMapper {
   /// Sets the client's address, behind trusted proxies that of `X-Forwarded-For`.
   @inline(__always)
   mutating func setAddress(_ event: inout Event, _ bytes: Span<UInt8>) {
-    var address = Address.none
-    if let field = piece(.address), !field.isBlank(bytes) {
+    var address = fields.client
+    if address.isNone, let field = piece(.address), !field.isBlank(bytes) {
       if let parsed = ClientAddress.parse(bytes, from: field.lower, to: field.upper) {
         address = parsed
       } else {

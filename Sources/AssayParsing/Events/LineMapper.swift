@@ -26,13 +26,17 @@ public struct LineMapper: Sendable {
   let since: Int64
   let until: Int64
   var fields = LineFields()
-  var located = Request()
+  var located: Request
+  /// What was counted of the chunk at hand.
+  var tally = EventTally()
   /// Ordinal of the line in its chunk.
   var ordinal = 0
   /// Where the bytes of `fields.scratch` begin in the bytes at work.
   var scratchStart = 0
   /// Decoded bytes of one value.
   var scratch: [UInt8] = []
+  /// Exposure samples of one line.
+  var samples: [ExposureSample] = []
   /// A line and its unescaped fields in one row, where the parser had to unescape.
   private var joined: [UInt8] = []
 
@@ -41,6 +45,7 @@ public struct LineMapper: Sendable {
   /// - Throws: `settings` where the profile asks for more than a line can hold.
   public init(profile: Profile, options: MapOptions) throws(AssayError) {
     self.profile = try CompiledProfile(profile)
+    located = Request(self.profile.conditions)
     since = options.since?.microseconds ?? .min
     until = options.until?.microseconds ?? .max
     batch = EventBatch(secret: options.tableSecret)
@@ -71,6 +76,8 @@ public struct LineMapper: Sendable {
   private mutating func mapLines<Parser: LineParser>(
     _ bytes: Span<UInt8>, source: Int, offset: Int, parser: inout Parser
   ) -> Int {
+    // Lent to what every line calls: reached through the mapper, it would be retained and released for each of them.
+    let profile = self.profile
     var (start, lines) = (0, 0)
     while start < bytes.count {
       let found = firstIndex(of: UInt8(ascii: "\n"), in: bytes, from: start, to: bytes.count)
@@ -81,11 +88,12 @@ public struct LineMapper: Sendable {
       fields.reset()
       let isTooLong = line.count > Piece.longestLine
       let outcome = isTooLong ? LineMapper.tooLong : parser.parse(line, into: &fields)
-      take(outcome, line, SourcePosition(source: source, offset: offset &+ start), ordinal: lines)
+      take(outcome, line, SourcePosition(source: source, offset: offset &+ start), ordinal: lines, profile)
       lines &+= 1
       start = next
     }
     batch.counts.lines += Int64(lines)
+    batch.counts.add(&tally)
     return lines
   }
 
@@ -93,14 +101,16 @@ public struct LineMapper: Sendable {
     column: Piece.longestLine, name: "line.too-long", expected: "the end of the line within a gibibyte")
 
   /// Puts one line into its count.
-  private mutating func take(_ outcome: LineOutcome, _ line: Span<UInt8>, _ position: SourcePosition, ordinal: Int) {
+  private mutating func take(
+    _ outcome: LineOutcome, _ line: Span<UInt8>, _ position: SourcePosition, ordinal: Int, _ profile: CompiledProfile
+  ) {
     self.ordinal = ordinal
     switch outcome {
     case .record:
       if fields.isCutShort { note(.cutShort, at: position) }
       if fields.scratch.isEmpty {
         scratchStart = 0
-        makeEvent(line, position, ordinal: ordinal)
+        makeEvent(line, position, ordinal: ordinal, profile)
       } else {
         // The buffer leaves the mapper while the mapper works on it, and comes back with its capacity.
         var bytes: [UInt8] = []
@@ -109,7 +119,7 @@ public struct LineMapper: Sendable {
         bytes.append(line, from: 0, to: line.count)
         bytes.append(contentsOf: fields.scratch)
         scratchStart = line.count
-        makeEvent(bytes.span, position, ordinal: ordinal)
+        makeEvent(bytes.span, position, ordinal: ordinal, profile)
         swap(&bytes, &joined)
       }
     case .ignored:

@@ -34,3 +34,40 @@ public struct MapCounts: Sendable, Equatable {
     if let time = right.lastTime { left.lastTime = max(left.lastTime ?? time, time) }
   }
 }
+
+/// What is counted of a chunk's events, in place: no array is touched for an event.
+struct EventTally: Sendable {
+  /// Events by `EventKind.rawValue`.
+  private var byKind = InlineArray<8, Int64>(repeating: 0)
+  /// Earliest and latest time, in microseconds.
+  fileprivate var (first, last) = (Int64.max, Int64.min)
+  /// Events outside the period.
+  var outsidePeriod: Int64 = 0
+
+  /// Counts an event.
+  @inline(__always)
+  mutating func add(_ kind: EventKind, at time: Int64) {
+    byKind[Int(kind.rawValue)] &+= 1
+    first = min(first, time)
+    last = max(last, time)
+  }
+
+  fileprivate func events(_ kind: EventKind) -> Int64 { byKind[Int(kind.rawValue)] }
+}
+
+extension MapCounts {
+  /// Adds what was counted of a chunk, and begins the next count.
+  mutating func add(_ tally: inout EventTally) {
+    for kind in EventKind.allCases {
+      events += tally.events(kind)
+      byKind[Int(kind.rawValue)] += tally.events(kind)
+    }
+    if tally.first <= tally.last {
+      let (first, last) = (Timestamp(microseconds: tally.first), Timestamp(microseconds: tally.last))
+      firstTime = min(firstTime ?? first, first)
+      lastTime = max(lastTime ?? last, last)
+    }
+    outsidePeriod += tally.outsidePeriod
+    tally = EventTally()
+  }
+}

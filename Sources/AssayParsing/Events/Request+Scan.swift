@@ -7,12 +7,15 @@ extension Request {
   @inline(__always)
   mutating func scanQuery(_ bytes: Span<UInt8>, _ names: NameTable, _ scratch: inout [UInt8]) {
     let (start, end) = (query.lower, query.upper)
-    if isPlain, end &+ 8 <= bytes.count {
-      let row = Int(page) & (Request.guessRows &- 1)
-      given = scanPlainParameters(bytes, from: start, to: end, names, &pieces, &guesses, row: row)
-    } else {
-      scanEncodedQuery(bytes, names, &scratch)
+    if end &+ 8 <= bytes.count, bytes.count >= 64 {
+      let scan = scanParameters(bytes, from: start, to: end, names, values, row: Int(pathFacts.page))
+      given = scan.found
+      isPlain = isPlain && scan.isPlain
+      if !scan.hasCodedName { return }
+      given = 0
     }
+    isPlain = isPlain && AssayParsing.isPlain(bytes, from: start, to: end)
+    scanEncodedQuery(bytes, names, &scratch)
   }
 
   /// The same for any query.

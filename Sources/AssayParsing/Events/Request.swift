@@ -3,19 +3,15 @@ internal import AssayModel
 /// What is located of one record before anything is taken from it: pieces of the bytes at work.
 struct Request: Sendable {
   /// How many values a profile may look for: the bits of `given`.
-  static let maximumValues = 64
-  /// How many paths have a row of guesses of their own: more than an ad server has beacons.
-  static let guessRows = 32
-  /// Parameters beyond these are not guessed.
-  static let guessesInRow = 32
+  static let maximumValues = RequestValues.count
 
   var method = RequestMethod.none
   var methodPiece = Piece.none
   /// Path, or the whole target where it is no path (`*`, `host:port`).
   var path = Piece.none
   var query = Piece.none
-  /// Low 32 bits of the `StableHash` of the path, not zero; 0 where there is no path.
-  var page: UInt32 = 0
+  /// What follows from the path alone.
+  var pathFacts: PathFacts
   /// Whether neither path nor query holds a `%`, `+`, `[` or `{`: nothing to decode, no macro.
   var isPlain = true
   /// Host that was asked, without port.
@@ -24,9 +20,15 @@ struct Request: Sendable {
   var status: UInt16 = 0
   /// Bit n: the wanted value with ordinal n is there (it may be empty).
   var given: UInt64 = 0
-  var pieces = [Piece](repeating: .none, count: Request.maximumValues)
-  /// Which parameter stood where in the last query behind a path (`scanPlainParameters`).
-  var guesses = [Int32](repeating: 0, count: guessRows * guessesInRow)
+  let values = RequestValues()
+  private var paths: PathCache
+
+  /// No request yet, of a profile with these conditions.
+  init(_ conditions: ConditionTable) {
+    let nothing: [UInt8] = []
+    pathFacts = PathFacts(nothing.span, .none, conditions)
+    paths = PathCache(filler: pathFacts)
+  }
 
   /// Keeps a value, unless there is one: of repeated names the first counts.
   @inline(__always)
@@ -34,19 +36,19 @@ struct Request: Sendable {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
     if given & bit != 0 { return }
     given |= bit
-    pieces[ordinal] = piece
+    values[ordinal] = piece
   }
 
   /// A wanted value, or `.none` where the request has none or it is empty.
   @inline(__always)
   func value(_ ordinal: Int) -> Piece {
-    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? .none : pieces[ordinal]
+    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? .none : values[ordinal]
   }
 
   /// A wanted value, or nil where the request has none.
   @inline(__always)
   subscript(_ ordinal: Int) -> Piece? {
-    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? nil : pieces[ordinal]
+    given & (1 &<< UInt64(truncatingIfNeeded: ordinal)) == 0 ? nil : values[ordinal]
   }
 
   /// Forgets the last request and begins with what the line's fields say of this one; a field that is missing is
@@ -55,7 +57,8 @@ struct Request: Sendable {
   /// - Complexity: O(length of the target).
   @inline(__always)
   mutating func locate(
-    _ bytes: Span<UInt8>, method: Piece, status: Piece, host: Piece, target: Piece?, path: Piece, query: Piece
+    _ bytes: Span<UInt8>, method: Piece, status: Piece, host: Piece, target: Piece?, path: Piece, query: Piece,
+    _ conditions: ConditionTable
   ) {
     given = 0
     methodPiece = method
@@ -65,14 +68,8 @@ struct Request: Sendable {
     self.path = path.isBlank(bytes) ? .none : path
     self.query = query.isBlank(bytes) ? .none : query
     if let target { split(bytes, from: target.lower, to: target.upper) }
-    page = self.path.count == 0 ? 0 : Request.page(bytes, self.path)
-    if self.query.lower == self.path.upper &+ 1 {
-      isPlain = AssayParsing.isPlain(bytes, from: self.path.lower, to: self.query.upper)
-    } else {
-      isPlain =
-        AssayParsing.isPlain(bytes, from: self.path.lower, to: self.path.upper)
-        && AssayParsing.isPlain(bytes, from: self.query.lower, to: self.query.upper)
-    }
+    pathFacts = paths.facts(of: self.path, bytes, conditions)
+    isPlain = pathFacts.isPlain
   }
 
   /// Splits a request target (RFC 9112 §3.2): origin form, absolute form, or neither.
@@ -87,12 +84,6 @@ struct Request: Sendable {
     path = Piece(start, mark < 0 ? end : mark)
     if path.isBlank(bytes) { path = .none }
     if mark >= 0 { query = Piece(mark &+ 1, end) }
-  }
-
-  @inline(__always)
-  private static func page(_ bytes: Span<UInt8>, _ path: Piece) -> UInt32 {
-    let hash = UInt32(truncatingIfNeeded: stableHash(bytes, from: path.lower, to: path.upper))
-    return hash == 0 ? 1 : hash
   }
 
   /// A status code, 0 where there is none or none that is sensible.

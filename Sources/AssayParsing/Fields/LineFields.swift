@@ -1,3 +1,5 @@
+public import AssayModel
+
 /// A piece of a request that a log line may carry, whatever the format calls it.
 public enum Field: Int, Sendable, CaseIterable {
   /// Client address, as text; may carry a port or brackets.
@@ -81,6 +83,8 @@ public struct LineFields: Sendable {
   @usableFromInline var present: UInt64 = 0
   /// Unescaped bytes that fields with `inScratch` refer to.
   public var scratch: [UInt8] = []
+  /// The client's address where the parser has already read it; `.none` where the field `address` is still to be read.
+  public var client = Address.none
   /// Event time in microseconds since the epoch; set by the parser, whose format knows how time is written.
   public var microseconds: Int64 = 0
   /// Whether the parser set the time.
@@ -99,6 +103,7 @@ public struct LineFields: Sendable {
   /// Forgets the last line.
   @inlinable public mutating func reset() {
     present = 0
+    client = .none
     hasTime = false
     isSubsecond = false
     isCutShort = false
@@ -122,6 +127,7 @@ public struct LineFields: Sendable {
   @inline(__always)
   func has(_ field: Field) -> Bool { present & 1 << UInt64(field.rawValue) != 0 }
 
+  @inline(__always)
   mutating func set(index: Int, _ range: FieldRange) {
     ranges[index] = range
     present |= 1 << UInt64(index)

@@ -1,94 +1,139 @@
-/// Finds the wanted parameters of a query in which nothing is percent-encoded and after which at least eight more bytes
-/// stand; `Request.scanQuery` is the readable version for every other query, and a test holds the two together.
+/// What a scan of a query found.
+struct QueryScan {
+  /// A bit for each wanted parameter that is there.
+  var found: UInt64 = 0
+  /// Whether nothing in the query is encoded and no macro begins there.
+  var isPlain = true
+  /// Whether a name is encoded, so that the query must be read again by `Request.scanEncodedQuery`.
+  var hasCodedName = false
+}
+
+/// Finds the wanted parameters of a query after which at least eight more bytes stand, in at least 64 bytes;
+/// `Request.scanEncodedQuery` is the readable version for every other query, and a test holds the two together.
 ///
 /// The busiest loop over bytes that is not the C library's. Pointers instead of spans, since bounds checks on names,
-/// values and table more than doubled it; and a guess, since one ad server writes the parameters of one beacon in one
-/// order: the n-th parameter has the name that the n-th of the last query of this path had, or it is looked up.
+/// values and table more than doubled it; bit masks for where parameters end; and a guess, since one ad server writes the
+/// parameters of one beacon in one order: the n-th parameter has the name that the n-th of the last query of this path
+/// had, or it is looked up.
 ///
 /// - Parameters:
-///   - pieces: gets the place of every wanted parameter that is found, the first of equal names.
-///   - guesses: rows of `Request.guessesInRow`, for each place in a query the entry of `names` that stood there last;
-///     any values will do.
-///   - row: the row to use, one for each path.
-/// - Returns: a bit for each parameter that was found.
+///   - values: gets the place of every wanted parameter that is found, the first of equal names.
+///   - row: which guesses to use, a number for each path.
 /// - Complexity: O(end − start).
 @inline(never)
-func scanPlainParameters(
-  _ bytes: Span<UInt8>, from start: Int, to end: Int, _ names: NameTable, _ pieces: inout [Piece],
-  _ guesses: inout [Int32], row: Int
-) -> UInt64 {
-  precondition(start >= 0 && end >= 0 && end <= bytes.count &- 8, "eight bytes must stand behind a plain query")
-  precondition(pieces.count == Request.maximumValues, "every ordinal must have its piece")
-  precondition(row >= 0 && row < Request.guessRows && guesses.count == Request.guessRows * Request.guessesInRow)
+func scanParameters(
+  _ bytes: Span<UInt8>, from start: Int, to end: Int, _ names: NameTable, _ values: RequestValues, row: Int
+) -> QueryScan {
+  precondition(start >= 0 && end >= 0 && end <= bytes.count &- 8, "eight bytes must stand behind a query")
+  precondition(bytes.count >= 64, "a look at 64 bytes must stay inside")
+  if start >= end { return QueryScan() }
+  let count = bytes.count
   return unsafe bytes.withUnsafeBytes { buffer in
-    unsafe names.entries.withUnsafeBufferPointer { entries in
-      unsafe pieces.withUnsafeMutableBufferPointer { pieces in
-        unsafe guesses.withUnsafeMutableBufferPointer { guesses in
-          guard let base = buffer.baseAddress, let table = entries.baseAddress, let found = pieces.baseAddress,
-            let first = guesses.baseAddress
-          else { return 0 }
-          // Safe because every load begins below end and so ends inside the bytes; the mask keeps places inside the
-          // table; ordinals are below the number of bits, which is the number of pieces; and the row lies inside the
-          // guesses, as checked above.
-          return unsafe scan(base, start, end, table, names, found, first + row * Request.guessesInRow)
-        }
-      }
+    guard let base = buffer.baseAddress else { return QueryScan() }
+    let guesses = unsafe values.guesses + (row & (RequestValues.rows &- 1)) * RequestValues.guessesInRow
+    // Safe because every load begins below the end, and so ends inside the bytes.
+    if end &- start < 16 {
+      return unsafe scan(base, count, start, end, names, values.pieces, guesses, isPlain: false)
     }
+    // Two copies of one loop: most queries
+    // have nothing encoded, and then nothing has to be carried along about it.
+    if unsafe isPlainText(base, from: start, to: end) {
+      return unsafe scan(base, count, start, end, names, values.pieces, guesses, isPlain: true)
+    }
+    return unsafe scan(base, count, start, end, names, values.pieces, guesses, isPlain: false)
   }
 }
 
 @inline(__always)
 private func scan(
-  _ base: UnsafeRawPointer, _ start: Int, _ end: Int, _ table: UnsafePointer<NameTable.Entry>, _ names: NameTable,
-  _ pieces: UnsafeMutablePointer<Piece>, _ guesses: UnsafeMutablePointer<Int32>
-) -> UInt64 {
-  let mask = names.mask
-  var found: UInt64 = 0
-  var (place, number) = (start, 0)
+  _ base: UnsafeRawPointer, _ count: Int, _ start: Int, _ end: Int, _ names: NameTable,
+  _ pieces: UnsafeMutablePointer<Piece>, _ guesses: UnsafeMutablePointer<NameTable.Entry>, isPlain: Bool
+) -> QueryScan {
+  var result = QueryScan()
+  var (place, number, window) = (start, 0, start)
+  var masks = unsafe QueryMasks(base, count: count, at: window, to: end, isPlain: isPlain)
+  // Whether the parameter at hand has coded bytes in the windows before this one.
+  var isCoded = false
   while place < end {
     let head = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-    let guess = unsafe table[number < Request.guessesInRow ? Int(truncatingIfNeeded: guesses[number]) & mask : 0]
+    // Safe because the number is cut to those of a row.
+    let guess = unsafe guesses[number & (RequestValues.guessesInRow &- 1)]
+    while masks.ampersands == 0, window &+ 64 < end {
+      isCoded = isCoded || masks.coded != 0
+      window &+= 64
+      masks = unsafe QueryMasks(base, count: count, at: window, to: end, isPlain: isPlain)
+    }
+    var valueEnd = end
+    if masks.ampersands != 0 {
+      let stop = masks.ampersands & (0 &- masks.ampersands)
+      valueEnd = window &+ stop.trailingZeroBitCount
+      isCoded = isCoded || masks.coded & (stop &- 1) != 0
+      masks.coded &= 0 &- stop
+      masks.ampersands &= masks.ampersands &- 1
+    } else {
+      isCoded = isCoded || masks.coded != 0
+    }
+
     var (ordinal, valueStart) = (Int(guess.ordinal), place &+ Int(guess.length) &+ 1)
-    // A name that ends behind the query is none of it.
-    if head & guess.assignmentMask != guess.assignment || valueStart > end &+ 1 {
-      let nameEnd = unsafe endOfName(base, place, end, head)
-      let cell = unsafe find(base, place, nameEnd, head, table, names)
-      ordinal = unsafe Int(table[cell].ordinal)
-      if number < Request.guessesInRow { unsafe guesses[number] = Int32(truncatingIfNeeded: cell) }
-      let hasValue = unsafe nameEnd < end && base.load(fromByteOffset: nameEnd, as: UInt8.self) == UInt8(ascii: "=")
-      valueStart = hasValue ? nameEnd &+ 1 : nameEnd
-    }
-    var valueEnd = valueStart
-    while valueEnd < end {
-      let next = unsafe base.loadUnaligned(fromByteOffset: valueEnd, as: UInt64.self)
-      let stops = zeroBytes(next ^ broadcast(UInt8(ascii: "&")))
-      if stops != 0 {
-        valueEnd &+= stops.trailingZeroBitCount &>> 3
-        break
+    // A name whose `=` would stand behind the query is looked up: it has none.
+    if head & guess.assignmentMask != guess.assignment || valueStart > valueEnd {
+      let name = unsafe lookUp(base, place, valueEnd, names, isCoded)
+      if name.cell < 0 {
+        result.hasCodedName = true
+        return result
       }
-      valueEnd &+= 8
+      let entry = names.entries[name.cell]
+      unsafe guesses[number & (RequestValues.guessesInRow &- 1)] = entry
+      ordinal = Int(entry.ordinal)
+      valueStart = name.end < valueEnd ? name.end &+ 1 : name.end
     }
-    // The last word, and a guess whose `=` stands just behind the end, may have led beyond it.
-    (valueStart, valueEnd) = (min(valueStart, end), min(valueEnd, end))
     if ordinal >= 0 {
       let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
-      if found & bit == 0 {
-        found |= bit
-        unsafe pieces[ordinal] = Piece(valueStart, valueEnd)
+      if result.found & bit == 0 {
+        result.found |= bit
+        // Safe because ordinals are below the number of bits, which is the number of pieces.
+        unsafe pieces[ordinal] = Piece(valueStart, valueEnd, isCoded ? .form : .plain)
       }
     }
+    if !isPlain, isCoded { (result.isPlain, isCoded) = (false, false) }
     place = valueEnd &+ 1
     number &+= 1
   }
-  return found
+  return result
 }
 
-/// Where a name ends: before the next `=` or `&`, or with the query.
+/// Looks for the name of a parameter: out of line, so that the loop keeps its values in registers.
+///
+/// - Returns: its entry or a free one, and where it ends; -1 for an entry where the name is encoded.
+@inline(never)
+private func lookUp(
+  _ base: UnsafeRawPointer, _ place: Int, _ end: Int, _ names: NameTable, _ isCoded: Bool
+) -> (cell: Int, end: Int) {
+  let head = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+  let nameEnd = unsafe endOfName(base, place, end, head)
+  if isCoded, unsafe hasCodedByte(base, place, nameEnd) { return (-1, nameEnd) }
+  let length = nameEnd &- place
+  let key = lowBytes(head, length)
+  var cell = NameTable.place(key, length, mask: names.mask)
+  // There is always a free place.
+  while names.entries[cell].length != 0 {
+    let entry = names.entries[cell]
+    if entry.head == key, Int(entry.length) == length,
+      unsafe length <= 8 || names.isLong(entry.ordinal, UnsafeRawBufferPointer(start: base + place, count: length))
+    {
+      break
+    }
+    cell = (cell &+ 1) & names.mask
+  }
+  return (cell, nameEnd)
+}
+
+/// Where a name ends: before the next `=`, or with its parameter.
 @inline(__always)
 private func endOfName(_ base: UnsafeRawPointer, _ place: Int, _ end: Int, _ head: UInt64) -> Int {
   var (nameEnd, current) = (place, head)
   while true {
-    let stops = zeroBytes(current ^ broadcast(UInt8(ascii: "="))) | zeroBytes(current ^ broadcast(UInt8(ascii: "&")))
+    let stops = zeroBytes(current ^ broadcast(UInt8(ascii: "=")))
     if stops != 0 { return min(nameEnd &+ stops.trailingZeroBitCount &>> 3, end) }
     nameEnd &+= 8
     if nameEnd >= end { return end }
@@ -97,26 +142,13 @@ private func endOfName(_ base: UnsafeRawPointer, _ place: Int, _ end: Int, _ hea
   }
 }
 
-/// The entry of a name, or a free one.
-@inline(__always)
-private func find(
-  _ base: UnsafeRawPointer, _ place: Int, _ nameEnd: Int, _ head: UInt64, _ table: UnsafePointer<NameTable.Entry>,
-  _ names: NameTable
-) -> Int {
-  let length = nameEnd &- place
-  let key = lowBytes(head, length)
-  var cell = NameTable.place(key, length, mask: names.mask)
-  // Safe because the mask keeps the cell inside the table, in which there is always a free one.
-  while unsafe table[cell].length != 0 {
-    let entry = unsafe table[cell]
-    if entry.head == key, Int(entry.length) == length,
-      unsafe length <= 8 || names.isLong(entry.ordinal, UnsafeRawBufferPointer(start: base + place, count: length))
-    {
-      break
-    }
-    cell = (cell &+ 1) & names.mask
+/// Whether a name holds a byte that has to be decoded.
+private func hasCodedByte(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> Bool {
+  for index in start..<end {
+    let byte = unsafe base.load(fromByteOffset: index, as: UInt8.self)
+    if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") { return true }
   }
-  return cell
+  return false
 }
 
 extension NameTable {
