@@ -10,39 +10,53 @@ enum ImpressionFinder {
   /// - Complexity: O(n) for a line of n bytes: a text is tried only up to the `ahead`-th separator behind its start.
   static func id(in line: [UInt8], hash: UInt64) -> String? {
     if hash == 0 { return nil }
-    var start = 0
-    while start < line.count {
-      var (end, separators) = (start, 0)
-      while separators < ahead {
-        while end < line.count, !isSeparator(line, end) { end += 1 }
-        if end > start, let id = text(line[start..<end], hash: hash) { return id }
-        if end == line.count || isStrong(line[end]) { break }
-        end += 1
-        separators += 1
-      }
-      while start < line.count, !isSeparator(line, start) { start += 1 }
-      start += 1
-    }
-    return nil
+    // Nearly every id stands between two separators and has none in it.
+    return id(in: line, hash: hash, ahead: 1) ?? id(in: line, hash: hash, ahead: ahead)
   }
 
   /// How many parts of a line an id may be made of (`a:b/c`).
   private static let ahead = 8
 
-  /// The text that some bytes stand for, if it has the hash: as they are, or decoded as in a URL.
-  private static func text(_ bytes: ArraySlice<UInt8>, hash: UInt64) -> String? {
-    var forms = [Array(bytes)]
-    let (hasPercent, hasPlus) = (bytes.contains(UInt8(ascii: "%")), bytes.contains(UInt8(ascii: "+")))
-    if hasPercent { forms.append(decoded(bytes, plusIsSpace: false)) }
-    if hasPlus { forms.append(decoded(bytes, plusIsSpace: true)) }
-    return forms.first { StableHash.of(bytes: $0.span) == hash }.map { String(decoding: $0, as: UTF8.self) }
+  private static func id(in line: [UInt8], hash: UInt64, ahead: Int) -> String? {
+    let bytes = line.span
+    var start = 0
+    while start < bytes.count {
+      var (end, separators) = (start, 0)
+      while separators < ahead {
+        while end < bytes.count, !isSeparator(bytes, end) { end += 1 }
+        if end > start, let id = text(bytes.extracting(start..<end), hash: hash) { return id }
+        if end == bytes.count || isStrong(bytes[end]) { break }
+        end += 1
+        separators += 1
+      }
+      while start < bytes.count, !isSeparator(bytes, start) { start += 1 }
+      start += 1
+    }
+    return nil
   }
 
+  /// The text that some bytes stand for, if it has the hash: as they are, or decoded as in a URL.
+  private static func text(_ bytes: Span<UInt8>, hash: UInt64) -> String? {
+    if StableHash.of(bytes: bytes) == hash { return String(decoding: copy(bytes), as: UTF8.self) }
+    var (hasPercent, hasPlus) = (false, false)
+    for index in bytes.indices {
+      if bytes[index] == UInt8(ascii: "%") { hasPercent = true }
+      if bytes[index] == UInt8(ascii: "+") { hasPlus = true }
+    }
+    for plusIsSpace in [false, true] where plusIsSpace ? hasPlus : hasPercent {
+      let decoded = decoded(copy(bytes), plusIsSpace: plusIsSpace)
+      if StableHash.of(bytes: decoded.span) == hash { return String(decoding: decoded, as: UTF8.self) }
+    }
+    return nil
+  }
+
+  private static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
+
   /// With `%41` and, in a query, `+` resolved (WHATWG URL, application/x-www-form-urlencoded).
-  private static func decoded(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8] {
-    var (output, index) = ([UInt8](), bytes.startIndex)
-    while index < bytes.endIndex {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex, let high = hexDigit(bytes[index + 1]),
+  private static func decoded(_ bytes: [UInt8], plusIsSpace: Bool) -> [UInt8] {
+    var (output, index) = ([UInt8](), 0)
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
         let low = hexDigit(bytes[index + 2])
       {
         output.append(high << 4 | low)
@@ -66,7 +80,7 @@ enum ImpressionFinder {
   }
 
   /// What may end an id, or stand in it; two low lines part the values that Revive packs.
-  private static func isSeparator(_ line: [UInt8], _ index: Int) -> Bool {
+  private static func isSeparator(_ line: Span<UInt8>, _ index: Int) -> Bool {
     switch line[index] {
     case UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "#"),
       UInt8(ascii: "\\"), UInt8(ascii: "'"):
