@@ -58,7 +58,8 @@ extension AuditResult.Sample {
       },
       score: Int(try fields.decimal("score", places: 2)), detectors: try fields.texts("detectors"),
       evidence: try fields.objects("evidence").map { evidence throws(AssayError) in try Evidence(evidence, cards) },
-      viewability: try fields.choice("viewable", Viewability.allCases, \.name))
+      viewability: try fields.choice("viewable", Viewability.allCases, \.name),
+      impressionID: try fields.textOrNull("impression_id"))
     self.init(event: judged, lineSHA256: try fields.text("line_sha256"))
   }
 }

@@ -212,7 +212,7 @@ extension JSONReport {
         },
         "verdict": {
           "type": "object",
-          "required": ["subject", "path", "line", "line_sha256", "time", "kind", "impression_hash", "session", "visitor", "visitor_key", "address", "user_agent", "campaign", "placement", "creative", "publisher", "seller", "price", "status", "class", "undecided", "category", "mrc", "reason", "score", "viewable", "detectors", "evidence"],
+          "required": ["subject", "path", "line", "line_sha256", "time", "kind", "impression_id", "impression_hash", "session", "visitor", "visitor_key", "address", "user_agent", "campaign", "placement", "creative", "publisher", "seller", "price", "status", "class", "undecided", "category", "mrc", "reason", "score", "viewable", "detectors", "evidence"],
           "additionalProperties": false,
           "properties": {
             "subject": {"description": "Id of the event.", "type": "string", "pattern": "^[0-9]+:[0-9]+$"},
@@ -221,6 +221,7 @@ extension JSONReport {
             "line_sha256": {"$ref": "#/$defs/sha256"},
             "time": {"$ref": "#/$defs/time"},
             "kind": {"type": "string"},
+            "impression_id": {"description": "As logged; null where there is none, or the line could not be read again.", "type": ["string", "null"]},
             "impression_hash": {"$ref": "#/$defs/id"},
             "session": {"$ref": "#/$defs/id"},
             "visitor": {"$ref": "#/$defs/id"},

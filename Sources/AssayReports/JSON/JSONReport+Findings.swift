@@ -62,6 +62,7 @@ extension JSONWriter {
       json.member("line_sha256", sample.lineSHA256)
       json.member("time", TimeText.text(event.time))
       json.member("kind", event.kind.name)
+      json.member("impression_id", orNull: judged.impressionID)
       json.member("impression_hash", Numbers.hex(event.impression))
       json.member("session", Numbers.hex(judged.session))
       json.member("visitor", Numbers.hex(event.visitor))
