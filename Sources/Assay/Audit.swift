@@ -76,13 +76,18 @@ public struct Audit: Sendable {
 
     let first = mapped.counts.firstTime ?? Timestamp(microseconds: 0)
     let calendar = try TimeZones.calendar(settings.timeZone, from: first, to: mapped.counts.lastTime ?? first)
-    let resolver = RowResolver(tables: mapped.tables, lines: mapped.lines, paths: files.map(\.path))
+    let resolver = RowResolver(
+      tables: mapped.tables, lines: mapped.lines, paths: files.map(\.path), reasons: FindingReasons(context))
     let opened = try rows.open()
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
       judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
-      rows: consumers.isEmpty ? nil : RowOutput(consumers, resolver: resolver)
+      rows: consumers.isEmpty
+        ? nil
+        : RowOutput(
+          consumers, resolver: resolver,
+          reader: rows.events == nil ? nil : EvidenceReader(files: files, compressions: mapped.compressions))
     ).run()
 
     let assembly = Assembly(

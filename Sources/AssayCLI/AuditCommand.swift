@@ -86,6 +86,10 @@ struct AuditCommand: AsyncParsableCommand {
       try Console.write(TerminalReport.text(of: outcome.result, options: Console.options(privacy: privacy)))
     }
     if let complaint = outcome.unreadable { throw complaint }
+    // The report to read says it too; whoever reads none has to be told.
+    if quiet || json, !outcome.wasInterrupted, let nothing = outcome.result.nothingJudged {
+      Console.error("assay: \(nothing)")
+    }
     if outcome.wasInterrupted {
       throw AssayError(.interrupted, "Interrupted: the report is about what was read until then.")
     }

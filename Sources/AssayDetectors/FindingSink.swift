@@ -31,20 +31,23 @@ public struct FindingSink: Sendable {
     }
   }
 
-  /// Says that the detector fired on an event, with what it observed and its threshold in millionths of its unit. Only
-  /// the first time counts: a detector has one finding an event.
-  public mutating func flag(_ ordinal: Int, _ event: Event, observed: Int64, threshold: Int64) {
+  /// Says that the detector fired on an event: which measure of its card was observed, and observed value and threshold
+  /// in millionths of its unit. Only the first time counts: a detector has one finding an event.
+  public mutating func flag(
+    _ ordinal: Int, _ event: Event, measure: Int = 0, observed: Int64, threshold: Int64
+  ) {
     let mine = DetectorSet(ordinal: detector)
     guard fired[ordinal].isDisjoint(with: mine) else { return }
     fired[ordinal].formUnion(mine)
     union.formUnion(mine)
     if collectsEvidence {
       evidence.append(
-        Finding(position: event.position, detector: detector, observed: observed, threshold: threshold))
+        Finding(
+          position: event.position, detector: detector, measure: measure, observed: observed, threshold: threshold))
     }
   }
 
-  /// Says that something is so, where there is nothing to measure: one match, and one is enough.
+  /// Says that something is so, where there is nothing to measure (`DetectorCard.Measure.match`).
   mutating func flagMatch(_ ordinal: Int, _ event: Event) {
     flag(ordinal, event, observed: 1_000_000, threshold: 1_000_000)
   }

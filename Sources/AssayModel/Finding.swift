@@ -132,6 +132,8 @@ public struct DetectorCard: Sendable {
   public var summary: String
   /// What fools it: who is flagged wrongly, and what is done against it.
   public var foolsIt: String
+  /// What its findings observe, each with the unit of observed value and limit; a finding names one of them.
+  public var measures: [Measure]
   /// The settings it has, with their origin.
   public var thresholds: [Threshold]
   /// Standards and papers.
@@ -160,10 +162,29 @@ public struct DetectorCard: Sendable {
     }
   }
 
+  /// A quantity that is observed and held against a limit: often that of a threshold, then with the threshold's name
+  /// and unit; but a limit may also be learned from the run, or fixed.
+  public struct Measure: Sendable, Hashable {
+    /// kebab-case.
+    public var name: String
+    /// `ms`, `events`, `share`, …
+    public var unit: String
+
+    /// A measure from its parts.
+    public init(_ name: String, unit: String) {
+      self.name = name
+      self.unit = unit
+    }
+
+    /// Something is so or it is not, and there is nothing to measure: one match, and one is enough.
+    public static let match = Measure("match", unit: "match")
+  }
+
   /// A card from its parts.
   public init(
     id: String, title: String, category: Category, family: EvidenceFamily, action: Action, needs: [Requirement],
-    summary: String, foolsIt: String, thresholds: [Threshold] = [], references: [String]
+    summary: String, foolsIt: String, measures: [Measure] = [.match], thresholds: [Threshold] = [],
+    references: [String]
   ) {
     self.id = id
     self.title = title
@@ -173,6 +194,7 @@ public struct DetectorCard: Sendable {
     self.needs = needs
     self.summary = summary
     self.foolsIt = foolsIt
+    self.measures = measures
     self.thresholds = thresholds
     self.references = references
   }
@@ -204,19 +226,22 @@ public struct DetectorSet: OptionSet, Sendable, BitwiseCopyable, Hashable {
 public struct Finding: Sendable, BitwiseCopyable, Hashable {
   /// The line of the event.
   public var position: SourcePosition
-  /// Observed value, in millionths of the threshold's unit.
+  /// Observed value, in millionths of the measure's unit.
   public var observed: Int64
-  /// The threshold that it crossed, in millionths.
+  /// The limit that it crossed, in millionths of the same unit.
   public var threshold: Int64
   /// Ordinal of the detector in the catalogue.
   public var detector: UInt8
+  /// Which of the measures on the detector's card was observed.
+  public var measure: UInt8
 
   /// A finding from its parts.
   @inlinable
-  public init(position: SourcePosition, detector: Int, observed: Int64, threshold: Int64) {
+  public init(position: SourcePosition, detector: Int, measure: Int = 0, observed: Int64, threshold: Int64) {
     self.position = position
     self.observed = observed
     self.threshold = threshold
     self.detector = UInt8(truncatingIfNeeded: detector)
+    self.measure = UInt8(truncatingIfNeeded: measure)
   }
 }

@@ -7,6 +7,8 @@ public struct JudgedEvent: Sendable {
   public var line: Int
   /// `Session.id(visitor:start:)` of the session it belongs to, 0 where no session can be formed.
   public var session: UInt64
+  /// The impression id as logged, where the line was read again for it; nil where it was not or could not be.
+  public var impressionID: String?
   /// Path of its source.
   public var source: String
   /// The user agent as logged; nil where the log has none.
@@ -25,8 +27,8 @@ public struct JudgedEvent: Sendable {
   public var score: Int
   /// Ids of all detectors that fired, in catalogue order.
   public var detectors: [String]
-  /// Observed value and threshold of each.
-  public var findings: [Finding]
+  /// What each observed, against which threshold, and why it matched.
+  public var evidence: [Evidence]
   /// Outcome under the headline standard; meaningful for impressions only.
   public var viewability: Viewability
 
@@ -35,7 +37,7 @@ public struct JudgedEvent: Sendable {
     event: Event, line: Int, session: UInt64, source: String, userAgent: String?, names: [String],
     trafficClass: TrafficClass,
     undecidedGIVT: Bool, undecidedSIVT: Bool, category: Category?, score: Int, detectors: [String],
-    findings: [Finding], viewability: Viewability
+    evidence: [Evidence], viewability: Viewability, impressionID: String? = nil
   ) {
     self.event = event
     self.line = line
@@ -49,7 +51,8 @@ public struct JudgedEvent: Sendable {
     self.category = category
     self.score = score
     self.detectors = detectors
-    self.findings = findings
+    self.evidence = evidence
     self.viewability = viewability
+    self.impressionID = impressionID
   }
 }

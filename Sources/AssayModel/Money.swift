@@ -18,6 +18,12 @@ public struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
     return Money(millionths: overflow ? (left.millionths < 0 ? .min : .max) : sum)
   }
 
+  /// The difference, kept at the largest or smallest amount where it would not fit.
+  @inlinable public static func - (left: Money, right: Money) -> Money {
+    let (difference, overflow) = left.millionths.subtractingReportingOverflow(right.millionths)
+    return Money(millionths: overflow ? (left.millionths < 0 ? .min : .max) : difference)
+  }
+
   /// Adds to an amount.
   @inlinable public static func += (left: inout Money, right: Money) { left = left + right }
 }

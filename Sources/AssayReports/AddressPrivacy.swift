@@ -41,6 +41,8 @@ public enum AddressPrivacy: Sendable {
     copy.event.address = address(event.event.address)
     copy.event.visitor = identifier(event.event.visitor)
     copy.session = identifier(event.session)
+    // A listed network may be a single address.
+    for index in copy.evidence.indices { copy.evidence[index].network = nil }
     return copy
   }
 

@@ -1,18 +1,38 @@
 import AssayMeasurement
 import AssayModel
 
-extension DetectorCard {
-  /// The setting that a finding was held against: the one whose standard value it carries, or else (somebody set
-  /// another) the first on the card.
-  func threshold(of finding: Finding) -> Threshold? {
-    thresholds.first { Int64(exactly: ($0.standard * 1_000_000).rounded()) == finding.threshold } ?? thresholds.first
-  }
-}
-
 extension [DetectorCard] {
   /// The card of the detector that made a finding; nil where the catalogue is shorter.
   func card(of finding: Finding) -> DetectorCard? {
     indices.contains(Int(finding.detector)) ? self[Int(finding.detector)] : nil
+  }
+
+  /// What a finding observed; nil where the catalogue or its card is shorter.
+  func measure(of finding: Finding) -> DetectorCard.Measure? {
+    guard let card = card(of: finding), card.measures.indices.contains(Int(finding.measure)) else { return nil }
+    return card.measures[Int(finding.measure)]
+  }
+}
+
+extension Evidence {
+  /// What was found, for a person: `fast-click: observed 420 ms, threshold 1 s (display)`; safe to print.
+  func text(_ cards: [DetectorCard]) -> String {
+    guard let card = cards.card(of: finding) else { return "detector \(finding.detector) of a longer catalogue" }
+    let observed = cards.measure(of: finding) == .match ? "" : "observed "
+    return "\(Display.safe(card.id)): \(observed)\(observation(cards))"
+  }
+
+  /// The same without the detector's name.
+  func observation(_ cards: [DetectorCard]) -> String {
+    let measure = cards.measure(of: finding)
+    if measure == .match {
+      let words = reason ?? cards.card(of: finding)?.title ?? ""
+      return Display.safe(words + (network.map { " (\($0))" } ?? ""))
+    }
+    let unit = measure?.unit ?? ""
+    return "\(Quantity.text(millionths: finding.observed, unit: unit)), threshold "
+      + Quantity.text(millionths: finding.threshold, unit: unit)
+      + (measure.map { " (\(Display.safe($0.name)))" } ?? "")
   }
 }
 

@@ -117,7 +117,9 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
   @Test func `74: a file system that fills up leaves the old report, whole`() throws {
     // A limit on the size of files stands for a full disk: it needs no right to mount one.
     let path = write(log(3), "a.log")
-    for (name, blocks) in [("a.json", 2), ("a.db", 8), ("rows.ndjson", 0)] {
+    for (name, blocks) in [
+      ("a.json", 2), ("a.csv", 0), ("a.md", 0), ("a.txt", 0), ("a.db", 8), ("rows.ndjson", 0), ("rows.csv", 0),
+    ] {
       _ = write("old", name)
       let option = name.hasPrefix("rows") ? "--events" : "-o"
       let outcome = try Program.shell(
@@ -126,7 +128,9 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
       let left = String(decoding: try Data(contentsOf: URL(filePath: folder.path(name))), as: UTF8.self)
       #expect(left == "old", "\(name)")
     }
-    #expect(folder.names == ["a.db", "a.json", "a.log", "rows.ndjson"], "nothing is left over")
+    #expect(
+      folder.names == ["a.csv", "a.db", "a.json", "a.log", "a.md", "a.txt", "rows.csv", "rows.ndjson"],
+      "nothing is left over")
   }
 
   @Test func `77: not allowed`() throws {

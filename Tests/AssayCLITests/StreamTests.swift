@@ -65,7 +65,9 @@ import Testing
       let pipe = folder.path("pipe")
       // Safe because the path is alive during the call.
       #expect(unsafe mkfifo(pipe, 0o600) == 0)
-      let running = try Program.start(["audit", pipe, "-o", output, "-o", folder.path("out.db"), "--json"] + arguments)
+      let outputs = ["csv", "db", "md", "txt"].flatMap { ["-o", folder.path("out.\($0)")] }
+      let rows = ["--events", folder.path("rows.ndjson")]
+      let running = try Program.start(["audit", pipe, "-o", output, "--json"] + outputs + rows + arguments)
       let writer = try #require(FileHandle(forWritingAtPath: pipe))
       writer.write(Data(log(40).utf8))
       // Given time to read; the pipe stays open, so that only the interrupt can end it.
@@ -76,7 +78,10 @@ import Testing
       #expect(outcome.code == 130, "\(name): \(outcome.messages)")
       #expect(outcome.output.contains("\"gross_impressions\": 40"), "\(name): \(outcome.output.prefix(900))")
       #expect(outcome.messages.contains("stopping") && outcome.messages.contains("Interrupted"))
-      #expect(folder.names == ["out.db", "out.json", "pipe"], "\(name)")
+      #expect(
+        folder.names == ["out.csv", "out.db", "out.json", "out.md", "out.txt", "pipe", "rows.ndjson"], "\(name)")
+      let written = String(decoding: try Data(contentsOf: URL(filePath: folder.path("rows.ndjson"))), as: UTF8.self)
+      #expect(written.split(separator: "\n").count == 40 && written.hasSuffix("}\n"), "\(name)")
       try writer.close()
       for file in folder.names { try FileManager.default.removeItem(atPath: folder.path(file)) }
     }

@@ -33,6 +33,28 @@ struct DetectorContractTests {
     }
   }
 
+  @Test("Each finding names a measure of its card, and where that is a threshold, crosses it", arguments: ids)
+  func measures(id: String) throws {
+    let card = DetectorCatalog.cards[try DetectorCatalog.ordinal(of: id)]
+    #expect(Set(card.measures.map(\.name)).count == card.measures.count)
+    var seen: Set<DetectorCard.Measure> = []
+    for fixture in try DetectorFixture.load(id, "flag") {
+      let (_, evidence) = try #require(try fired(id, fixture, fixture.visit))
+      let settings = try DetectorSettings(card, replacing: fixture.settings ?? [:])
+      for finding in evidence {
+        let measure = try #require(
+          card.measures.indices.contains(Int(finding.measure)) ? card.measures[Int(finding.measure)] : nil)
+        seen.insert(measure)
+        if measure == .match { #expect(finding.observed == 1_000_000 && finding.threshold == 1_000_000) }
+        if let threshold = card.thresholds.first(where: { $0.name == measure.name }) {
+          #expect(threshold.unit == measure.unit, "\(fixture.name)")
+          #expect(finding.threshold == settings.millionths(threshold.name), "\(fixture.name)")
+        }
+      }
+    }
+    #expect(seen == Set(card.measures), "a case that must be flagged for each measure")
+  }
+
   @Test("Every case that must pass does", arguments: ids)
   func passPasses(id: String) throws {
     let fixtures = try DetectorFixture.load(id, "pass")

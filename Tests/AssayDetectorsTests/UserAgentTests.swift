@@ -122,21 +122,4 @@ struct UserAgentTests {
     let lists = [("crawlers.json", "[{\"pattern\":\"\(pattern)\"}]")]
     #expect(try detectors(agent, lists: lists) == (matches ? ["declared-robot"] : []))
   }
-
-  @Test("What a finding is about is said in words: row, list, network")
-  func reasons() throws {
-    var lists = ListSet()
-    try lists.add(name: "googlebot.json", bytes: Array(#"{"prefixes":[{"ipv4Prefix":"198.51.100.0/24"}]}"#.utf8))
-    let context = DetectorContext(agents: ["", "", "Examplebot/1", "curl/8"], lists: lists)
-    let judge = try Judge(JudgeSettings(), context: context, coverage: [:], judgesPages: false)
-    let event = Visit.event(.impression, at: 0)
-    let robot = judge.reason(try DetectorCatalog.ordinal(of: "declared-robot"), event)
-    #expect(robot == "matches “bot>” of built-in robots; the address is verified by googlebot.json")
-    #expect(
-      judge.reason(try DetectorCatalog.ordinal(of: "data-centre"), event) == "lies in a network of googlebot.json")
-    let library = judge.reason(
-      try DetectorCatalog.ordinal(of: "non-browser-agent"), Visit.event(.impression, at: 0, agent: 3))
-    #expect(library == "matches “<curl>” of built-in robots")
-    #expect(judge.reason(99, event) == nil)
-  }
 }

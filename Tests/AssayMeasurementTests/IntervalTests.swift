@@ -17,6 +17,30 @@ struct IntervalTests {
     #expect(interval?.upper == upper)
   }
 
+  @Test func noIntervalInMillionthsMissesItsRate() throws {
+    for whole in Int64(1)...60 {
+      for part in 0...whole {
+        let rate = try #require(Ratio(part, of: whole))
+        let (lower, upper) = try #require(rate.interval()?.millionths)
+        #expect(0 <= lower && lower <= rate.millionths && rate.millionths <= upper && upper <= 1_000_000)
+      }
+    }
+    #expect(Ratio(2, of: 1)?.interval() == nil)
+  }
+
+  @Test(
+    arguments: [
+      (1, 3, 333_333), (2, 3, 666_667), (1, 2_000_000, 1), (1, 2_000_001, 0), (3, 2, 1_500_000), (0, 5, 0),
+      (.max, .max, 1_000_000), (.max, 1, .max),
+    ] as [(Int64, Int64, Int64)])
+  func aRatioInMillionthsIsRoundedHalfUp(part: Int64, whole: Int64, millionths: Int64) {
+    #expect(Ratio(part, of: whole)?.millionths == millionths)
+  }
+
+  @Test func withoutAWholeOrWithLessThanNothingThereIsNoRatio() {
+    #expect(Ratio(1, of: 0) == nil && Ratio(1, of: -1) == nil && Ratio(-1, of: 5) == nil)
+  }
+
   @Test func otherConfidencesGiveOtherIntervals() {
     let narrow = Interval.wilson(successes: 81, of: 263, confidence: .percent90)
     #expect(narrow?.lower == 0.263313617)

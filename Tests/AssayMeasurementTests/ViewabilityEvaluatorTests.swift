@@ -135,11 +135,12 @@ struct ViewabilityEvaluatorTests {
     #expect(outcome(polls(stride(from: 0, through: 500, by: 100))) == .undetermined)
   }
 
-  @Test func aShortSessionThatWasNotWatchedThroughoutStaysUndetermined() {
+  @Test func aSessionThatHasEndedAndWasMeasuredIsDecidedWhateverGapsItHas() {
     let end = polls([600], [.focused, .finished])
-    #expect(outcome(polls([0, 100]) + end) == .undetermined)
-    #expect(outcome(polls([500]) + end) == .undetermined)
-    #expect(outcome(polls([0, 100]) + polls([200], .unmeasurable) + polls([300, 400, 500]) + end) == .undetermined)
+    #expect(outcome(polls([0, 100]) + end) == .notViewable)
+    #expect(outcome(polls([500]) + end) == .notViewable)
+    #expect(outcome(polls([0, 100]) + polls([200], .unmeasurable) + polls([300, 400, 500]) + end) == .notViewable)
+    #expect(outcome(polls([0, 100])) == .undetermined)
   }
 
   @Test func whatCannotBeMeasuredIsNeitherViewableNorNot() {
@@ -168,7 +169,8 @@ struct ViewabilityEvaluatorTests {
   }
 
   @Test func nothingHoldsBeyondTheEndOfTheSession() {
-    #expect(outcome([edge(0, [.focused, .finished]), edge(5_000)]) == .undetermined)
+    #expect(outcome([edge(0, [.focused, .finished]), edge(5_000)]) == .notViewable)
+    #expect(outcome([edge(0, [.focused, .finished])]) == .undetermined)
   }
 
   @Test func edgesInViewContinueEachOther() {

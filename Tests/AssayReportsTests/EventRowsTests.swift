@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct EventRowsTests {
   private func rows(_ form: EventRows.Form, _ events: [JudgedEvent], _ privacy: AddressPrivacy = .full) -> String {
-    var (rows, buffer) = (EventRows(form, privacy: privacy), TextBuffer())
+    var (rows, buffer) = (EventRows(form, cards: SampleCards.all, privacy: privacy), TextBuffer())
     for event in events { rows.write(event, to: &buffer) }
     rows.finish(to: &buffer)
     return String(decoding: buffer.bytes, as: UTF8.self)
@@ -44,6 +44,19 @@ import Testing
       #expect(try fields.decimal("price", places: 6) == event.event.value.millionths)
       #expect(try fields.decimal("score", places: 2) == Int64(event.score))
       #expect(try fields.texts("detectors") == event.detectors)
+      #expect(try fields.textOrNull("impression_id") == event.impressionID)
+      let evidence = try fields.objects("evidence")
+      #expect(evidence.count == event.evidence.count)
+      for (fields, one) in zip(evidence, event.evidence) {
+        let (card, measure) = (SampleCards.all.card(of: one.finding), SampleCards.all.measure(of: one.finding))
+        #expect(try fields.text("detector") == card?.id ?? "")
+        #expect(try fields.text("measure") == measure?.name ?? "")
+        #expect(try fields.text("unit") == measure?.unit ?? "")
+        #expect(try fields.decimal("observed", places: 6) == one.finding.observed)
+        #expect(try fields.decimal("threshold", places: 6) == one.finding.threshold)
+        #expect(try fields.textOrNull("reason") == one.reason)
+        #expect(try fields.textOrNull("network") == one.network)
+      }
       #expect(try fields.text("viewable") == (event.event.kind == .impression ? event.viewability.name : ""))
     }
   }
@@ -90,7 +103,7 @@ import Testing
     }
     var best = Double.infinity
     for _ in 0..<5 {
-      var (rows, bytes) = (EventRows(form), 0)
+      var (rows, bytes) = (EventRows(form, cards: SampleCards.all), 0)
       var buffer = TextBuffer { (part) throws(AssayError) in bytes += part.count }
       let start = ContinuousClock.now
       for round in 0..<8_000 {

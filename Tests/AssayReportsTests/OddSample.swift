@@ -44,10 +44,14 @@ extension Samples {
     event.trafficClass = .suspicious
     event.undecidedGIVT = true
     event.score = -7
-    event.findings = [
-      Finding(position: event.event.position, detector: 0, observed: .min, threshold: .max),
-      Finding(position: event.event.position, detector: 63, observed: 0, threshold: 0),
+    event.evidence = [
+      Evidence(Finding(position: event.event.position, detector: 0, measure: 1, observed: .min, threshold: .max)),
+      Evidence(
+        Finding(position: event.event.position, detector: 0, measure: 255, observed: 1, threshold: 2),
+        reason: "=\u{1b}[1m; “\u{202e}”, \"", network: "::/0"),
+      Evidence(Finding(position: event.event.position, detector: 255, measure: 255, observed: 0, threshold: 0)),
     ]
+    event.impressionID = "=1+2,\u{1b}[2J\""
     var result = empty
     result.tool.version = "0.0.0-\u{1b}[1m"
     result.inputs = [

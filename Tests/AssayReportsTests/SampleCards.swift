@@ -15,6 +15,7 @@ enum SampleCards {
       category: Category(code: "G_FAST_CLICK", mrc: "G3", title: "clicks faster than a hand"), family: .timing,
       action: .invalidate(.givt), needs: [.impressionID, .time],
       summary: "The click came before a person could have seen the ad.", foolsIt: "An ad that opens under the finger.",
+      measures: [.init("least", unit: "ms")],
       thresholds: [
         .init(
           name: "least", standard: 500, range: 0...10_000, unit: "ms",
@@ -25,6 +26,7 @@ enum SampleCards {
       category: Category(code: "S_STEADY", mrc: "S1", title: "intervals that no person keeps"), family: .timing,
       action: .weigh(hundredths: 310), needs: [.time, .visitor], summary: "The pauses between requests hardly differ.",
       foolsIt: "Pages that load ads on a timer.",
+      measures: [.init("events", unit: "events"), .init("spread", unit: "share")],
       thresholds: [
         .init(name: "events", standard: 20, range: 3...1_000, unit: "events", origin: "Fewer say nothing."),
         .init(name: "spread", standard: 0.05, range: 0...1, unit: "share", origin: "Chosen on our own simulation."),

@@ -188,10 +188,14 @@ enum Samples {
       names: ["spring-sale", "", "", "free-games.example", ""], trafficClass: tier, undecidedGIVT: false,
       undecidedSIVT: kind == .click, category: first?.category, score: detectors.isEmpty ? 0 : 10_000,
       detectors: detectors.map { cards[$0].id },
-      findings: detectors.map { detector in
-        Finding(
-          position: event.position, detector: detector, observed: [1_000_000, 420_000_000, 31_000_000][detector % 3],
-          threshold: Int64((cards[detector].thresholds.first?.standard ?? 0) * 1_000_000))
-      }, viewability: kind == .impression ? .viewable : .undetermined)
+      evidence: detectors.map { detector in
+        Evidence(
+          Finding(
+            position: event.position, detector: detector, observed: [1_000_000, 420_000_000, 31_000_000][detector % 3],
+            threshold: Int64((cards[detector].thresholds.first?.standard ?? 1) * 1_000_000)),
+          reason: detector == 0 ? "matches “fetcher” of robots.txt; the address is verified by crawlers.json" : nil,
+          network: detector == 0 ? "198.51.100.7" : nil)
+      }, viewability: kind == .impression ? .viewable : .undetermined,
+      impressionID: kind == .impression ? "i-0abc" : nil)
   }
 }

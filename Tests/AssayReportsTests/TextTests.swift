@@ -12,28 +12,13 @@ import Testing
       (0, 0, "–"), (3, 2, "150.0%"), (1, Int64.max, "<0.1%"), (.max - 1, .max, ">99.9%"), (-1, 5, "–"),
     ] as [(Int64, Int64, String)])
   func `a rate is never rounded to nothing or to all`(part: Int64, whole: Int64, text: String) {
-    #expect(Numbers.percent(Rate(part, of: whole)) == text)
+    #expect(Numbers.percent(Ratio(part, of: whole)) == text)
   }
 
-  /// Worked by hand from Wilson 1927; 81 of 263 is the example of Newcombe 1998 (0.2553 to 0.3662).
-  @Test(
-    arguments: [
-      (81, 263, 255_300, 366_200), (0, 20, 0, 161_100), (1, 29, 6_100, 171_800), (29, 29, 883_000, 1_000_000),
-    ] as [(Int64, Int64, Int64, Int64)])
-  func `intervals are those of the literature`(part: Int64, whole: Int64, low: Int64, high: Int64) throws {
-    let interval = try #require(Rate(part, of: whole).wilson)
-    #expect(abs(interval.low - low) <= 100 && abs(interval.high - high) <= 100, "\(interval)")
-  }
-
-  @Test func `no interval leaves zero to one or misses its rate`() throws {
-    for whole in Int64(1)...60 {
-      for part in 0...whole {
-        let rate = Rate(part, of: whole)
-        let (interval, share) = (try #require(rate.wilson), try #require(rate.millionths))
-        #expect(0 <= interval.low && interval.low <= share && share <= interval.high && interval.high <= 1_000_000)
-      }
-    }
-    #expect(Rate(1, of: 0).wilson == nil && Rate(2, of: 1).wilson == nil)
+  @Test func `an interval is told in percent, and where there is none, a dash`() {
+    #expect(Numbers.interval(Ratio(81, of: 263)) == "25.5–36.6%")
+    #expect(Numbers.interval(Ratio(0, of: 20)) == "0.0–16.1%")
+    #expect(Numbers.interval(nil) == "–" && Numbers.interval(Ratio(2, of: 1)) == "–")
   }
 
   @Test func `numbers and amounts are grouped and aligned`() {
@@ -99,7 +84,7 @@ import Testing
 
   @Test func `bars say nothing of nothing and something of little`() {
     #expect(
-      [(0, 5), (1, 1_000), (1, 2), (5, 5), (9, 5)].map { Bar.text(Rate($0.0, of: $0.1)) } == [
+      [(0, 5), (1, 1_000), (1, 2), (5, 5), (9, 5)].map { Bar.text(Ratio($0.0, of: $0.1)) } == [
         "", "▏", "████", "████████", "████████",
       ])
   }

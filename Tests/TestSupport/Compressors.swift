@@ -66,3 +66,6 @@ extension Compression {
 public func skippableFrame(_ content: [UInt8]) -> [UInt8] {
   [0x53, 0x2a, 0x4d, 0x18, UInt8(content.count), 0, 0, 0] + content
 }
+
+/// One gzip member, for tests that know nothing of `Compression`.
+public func gzipped(_ bytes: [UInt8]) -> [UInt8] { Compression.gzip.member(bytes) }

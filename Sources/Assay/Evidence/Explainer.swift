@@ -1,4 +1,3 @@
-internal import AssayDetectors
 internal import AssayIngest
 internal import AssayMeasurement
 public import AssayModel
@@ -24,9 +23,10 @@ public struct Explainer: Sendable {
     let events = try store.events(matching: query)
     var session: StoredSession?
     if case .session(let number) = query.subject { session = try store.session(number) }
-    let reading = try read(events)
+    let result = try store.result()
+    let reading = try read(events, result.inputs)
     let text = AssayReports.explanation(
-      of: events, lines: reading.lines, cards: DetectorCatalog.all.map { $0.card }, subject: id,
+      of: reading.events, lines: reading.lines, cards: result.detectors.map(\.card), subject: id,
       total: try store.count(matching: query), session: session, options: options)
     return text + reading.remarks.map { "\n\($0)\n" }.joined()
   }
@@ -46,9 +46,11 @@ public struct Explainer: Sendable {
     return parsed
   }
 
-  /// The lines of some events, read again, and what keeps them from being the lines that were judged.
-  private func read(_ events: [StoredEvent]) throws(AssayError) -> (lines: [String?], remarks: [String]) {
-    let inputs = try store.result().inputs
+  /// Some events with the impression ids that their lines, read again, tell; the lines; and what keeps them from being
+  /// the lines that were judged.
+  private func read(
+    _ events: [StoredEvent], _ inputs: [AuditResult.Input]
+  ) throws(AssayError) -> (events: [StoredEvent], lines: [String?], remarks: [String]) {
     var found: [SourcePosition: [UInt8]] = [:]
     var remarks: [String] = []
     for source in Set(events.map { $0.event.event.position.source }).sorted() where source < inputs.count {
@@ -71,7 +73,13 @@ public struct Explainer: Sendable {
         remarks.append("The lines of \(path) cannot be shown: \(error.message)")
       }
     }
-    return (events.map { stored in found[stored.event.event.position].map { printableText($0) } }, remarks)
+    let lines = events.map { found[$0.event.event.position] }
+    var events = events
+    for (index, line) in lines.enumerated() {
+      guard let line else { continue }
+      events[index].event.impressionID = ImpressionFinder.id(in: line, hash: events[index].event.event.impression)
+    }
+    return (events, lines.map { $0.map { printableText($0) } }, remarks)
   }
 
   /// Whether a file is not the one that was audited: another size, or, where its hash was kept, another hash.

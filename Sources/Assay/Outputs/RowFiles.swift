@@ -1,3 +1,4 @@
+internal import AssayDetectors
 internal import AssayIngest
 internal import AssayMeasurement
 internal import AssayModel
@@ -72,7 +73,8 @@ final class EventFile: RowConsumer {
     default: throw AssayError(.usage, "--events writes rows as .ndjson or .csv; “\(path)” is neither.")
     }
     wantsAll = !onlyFlagged
-    state = Mutex(State(file: try AtomicFile(path: path), rows: EventRows(form, privacy: privacy)))
+    let rows = EventRows(form, cards: DetectorCatalog.cards, privacy: privacy)
+    state = Mutex(State(file: try AtomicFile(path: path), rows: rows))
   }
 
   func take(_ rows: [JudgedRow]) throws(AssayError) {

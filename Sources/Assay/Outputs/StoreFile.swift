@@ -18,10 +18,11 @@ final class StoreFile: RowConsumer {
   ///
   /// - Throws: `noInput`, `permission` or `inputOutput` where it cannot be made.
   init(path: String, privacy: AddressPrivacy) throws(AssayError) {
+    let noFile = AssayError(.inputOutput, "A results file cannot be a device or a pipe.", at: .init(source: path))
+    // Asked first: opening a pipe would wait for its reader.
+    if AtomicFile.isDirect(path) { throw noFile }
     let file = try AtomicFile(path: path)
-    guard let place = file.pathMeanwhile else {
-      throw AssayError(.inputOutput, "A results file cannot be a device or a pipe.", at: .init(source: path))
-    }
+    guard let place = file.pathMeanwhile else { throw noFile }
     // SQLite takes an empty file for an empty database.
     let writer = try ResultStoreWriter(path: place, privacy: privacy)
     state = Mutex(State(file: file, writer: writer))

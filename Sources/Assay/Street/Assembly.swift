@@ -99,7 +99,7 @@ struct Assembly {
     return kept.map { judged in
       let line = lines[judged.event.position]
       return AuditResult.Sample(
-        event: resolver.row(judged).event, lineSHA256: line.map { sha256(of: $0.span) } ?? "")
+        event: resolver.row(judged, line: line).event, lineSHA256: line.map { sha256(of: $0.span) } ?? "")
     }
   }
 }

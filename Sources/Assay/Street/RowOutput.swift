@@ -39,12 +39,18 @@ final class RowOutput: Sendable {
   private let consumers: [any RowConsumer]
   private let wantsAll: Bool
   private let resolver: RowResolver
+  /// Reads lines again for their impression ids; nil where nobody wants them.
+  private let reader: EvidenceReader?
   private let state = Mutex(State())
 
+  /// Rows for which lines are read again together: so many lines are in memory at a time.
+  private static let rowsAtOnce = 4_096
+
   /// An output to some consumers.
-  init(_ consumers: [any RowConsumer], resolver: RowResolver) {
+  init(_ consumers: [any RowConsumer], resolver: RowResolver, reader: EvidenceReader?) {
     self.consumers = consumers
     self.resolver = resolver
+    self.reader = reader
     wantsAll = consumers.contains { $0.wantsAll }
   }
 
@@ -53,7 +59,7 @@ final class RowOutput: Sendable {
 
   /// Ends a bucket, and hands on whatever is complete.
   func finish(_ bucket: Bucket) throws(AssayError) {
-    let rows = bucket.events.map(resolver.row)
+    let rows = try rows(bucket.events)
     let result: Result<Void, AssayError> = state.withLock { state in
       state.waiting[bucket.ordinal] = rows
       do throws(AssayError) {
@@ -69,6 +75,18 @@ final class RowOutput: Sendable {
     }
     try result.get()
   }
+
+  private func rows(_ events: [Judged]) throws(AssayError) -> [JudgedRow] {
+    guard let reader else { return events.map { resolver.row($0) } }
+    var rows: [JudgedRow] = []
+    rows.reserveCapacity(events.count)
+    for start in stride(from: 0, to: events.count, by: RowOutput.rowsAtOnce) {
+      let some = events[start..<min(events.count, start + RowOutput.rowsAtOnce)]
+      let lines = try reader.lines(at: some.compactMap { $0.event.impression == 0 ? nil : $0.event.position })
+      for judged in some { rows.append(resolver.row(judged, line: lines[judged.event.position])) }
+    }
+    return rows
+  }
 }
 
 /// Puts names to the ordinals of an event: the border from numbers to texts.
@@ -76,17 +94,19 @@ struct RowResolver: Sendable {
   let tables: RunTables
   let lines: LineIndex
   let paths: [String]
+  let reasons: FindingReasons
   private let categories: [Category] = DetectorCatalog.all.map { $0.card.category }
   private let ids: [String] = DetectorCatalog.all.map { $0.card.id }
 
-  init(tables: RunTables, lines: LineIndex, paths: [String]) {
+  init(tables: RunTables, lines: LineIndex, paths: [String], reasons: FindingReasons) {
     self.tables = tables
     self.lines = lines
     self.paths = paths
+    self.reasons = reasons
   }
 
-  /// The row of an event.
-  func row(_ judged: Judged) -> JudgedRow {
+  /// The row of an event, with its impression id where the log line is given.
+  func row(_ judged: Judged, line: [UInt8]? = nil) -> JudgedRow {
     let (event, verdict) = (judged.event, judged.verdict)
     let session = judged.session.map { Session.id(visitor: event.visitor, start: $0.start) }
     let row = JudgedEvent(
@@ -96,8 +116,9 @@ struct RowResolver: Sendable {
       names: Dimension.allCases.map { tables.slots.name($0, of: event.slot) }, trafficClass: verdict.trafficClass,
       undecidedGIVT: verdict.undecidedGIVT, undecidedSIVT: verdict.undecidedSIVT,
       category: verdict.primary == EventVerdict.noDetector ? nil : categories[Int(verdict.primary)],
-      score: Int(verdict.score), detectors: verdict.fired.ordinals.map { ids[$0] }, findings: judged.findings,
-      viewability: judged.outcomes[0])
+      score: Int(verdict.score), detectors: verdict.fired.ordinals.map { ids[$0] },
+      evidence: judged.findings.map { reasons.evidence($0, event) }, viewability: judged.outcomes[0],
+      impressionID: line.flatMap { ImpressionFinder.id(in: $0, hash: event.impression) })
     return JudgedRow(event: row, session: judged.session)
   }
 }

@@ -19,6 +19,7 @@ public struct AddressRate: Detector {
       person's. A machine that throws away its cookie at each request looks like many people and is not found here. Page \
       requests count at most once a second, so the parts of a page do not add up.
       """,
+    measures: [DetectorCard.Measure("rate", unit: "events/visitor-hour")],
     thresholds: [
       DetectorCard.Threshold(
         name: "tail", standard: 1e-6, range: 1e-12...1e-3, unit: "probability",

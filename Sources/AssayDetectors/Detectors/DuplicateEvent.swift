@@ -17,6 +17,7 @@ public struct DuplicateEvent: Detector {
       flagged; the profile must name the right field. Retries of burl are ordinary and no fraud, yet they must not be \
       counted twice. Form posts are not judged: people correct and send again.
       """,
+    measures: [DetectorCard.Measure("occurrences", unit: "times")],
     thresholds: [
       DetectorCard.Threshold(
         name: "window", standard: 24, range: 0.01...8_760, unit: "h",

@@ -16,6 +16,7 @@ public struct FastClick: Detector {
       Impressions that are logged late, when the ad is reported rather than when it is shown: the profile should take the \
       time of rendering. A click that stands before its impression is not measurable and not flagged.
       """,
+    measures: [DetectorCard.Measure("display", unit: "ms"), DetectorCard.Measure("video", unit: "ms")],
     thresholds: [
       DetectorCard.Threshold(
         name: "display", standard: 1_000, range: 0...60_000, unit: "ms",
@@ -44,12 +45,16 @@ public struct FastClick: Detector {
       let impressionOrdinal = Int(visitor.impressionOf[ordinal])
       guard impressionOrdinal >= 0 else { continue }
       let (click, impression) = (events[ordinal], events[impressionOrdinal])
-      let limit = click.flags.union(impression.flags).contains(.video) ? video : display
+      let isVideo = click.flags.union(impression.flags).contains(.video)
+      let limit = isVideo ? video : display
       let gap = click.time.microseconds(since: impression.time)
       // A time in whole seconds is rounded down, so the click may have come up to a second later than logged; the
       // impression may only have come later too, which makes the gap shorter.
       let isCertain = click.flags.contains(.subsecond) ? gap < limit : gap <= limit - 1_000_000
-      if gap >= 0, isCertain { findings.flag(ordinal, click, observed: gap * 1_000, threshold: limit * 1_000) }
+      if gap >= 0, isCertain {
+        // A microsecond is a thousand millionths of a millisecond.
+        findings.flag(ordinal, click, measure: isVideo ? 1 : 0, observed: gap * 1_000, threshold: limit * 1_000)
+      }
     }
   }
 }

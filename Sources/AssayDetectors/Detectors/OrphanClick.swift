@@ -22,6 +22,7 @@ public struct OrphanClick: Detector {
       impressions of their own once they are 2 % of the clicks of such visitors. A click that is logged before its \
       impression has one, and passes.
       """,
+    measures: [DetectorCard.Measure("own-impressions", unit: "impressions")],
     thresholds: [
       DetectorCard.Threshold(
         name: "join-coverage", standard: 0.98, range: 0...1, unit: "share",

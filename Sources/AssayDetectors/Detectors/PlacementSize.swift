@@ -15,6 +15,7 @@ public struct PlacementSize: Detector {
       Tracking pixels and out-of-page slots are rightly 1x1: a profile should not count them as impressions of a display \
       ad. Events marked as video are not judged, since players declare no size or that of a companion.
       """,
+    measures: [DetectorCard.Measure("smallest-side", unit: "px"), DetectorCard.Measure("largest-side", unit: "px")],
     thresholds: [
       DetectorCard.Threshold(
         name: "smallest-side", standard: 10, range: 1...100, unit: "px",
@@ -55,7 +56,7 @@ public struct PlacementSize: Detector {
       if least < smallest {
         findings.flag(ordinal, event, observed: Int64(least) * 1_000_000, threshold: limits.smallest)
       } else if most > largest {
-        findings.flag(ordinal, event, observed: Int64(most) * 1_000_000, threshold: limits.largest)
+        findings.flag(ordinal, event, measure: 1, observed: Int64(most) * 1_000_000, threshold: limits.largest)
       }
     }
   }

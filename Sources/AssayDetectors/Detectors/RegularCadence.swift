@@ -23,6 +23,7 @@ public struct RegularCadence: Detector {
       whole botnet on one timer likewise, and so does one on a site with a single placement where page requests are not \
       logged: they are left to other detectors.
       """,
+    measures: [DetectorCard.Measure("coefficient-of-variation", unit: "ratio")],
     thresholds: [
       DetectorCard.Threshold(
         name: "least-gaps", standard: 15, range: 5...1_000, unit: "gaps",

@@ -17,6 +17,7 @@ public struct RepeatClick: Detector {
       only known by address and user agent can be several people behind one address who click the same ad within half a \
       minute.
       """,
+    measures: [DetectorCard.Measure("same-impression", unit: "s"), DetectorCard.Measure("same-ad", unit: "s")],
     thresholds: [
       DetectorCard.Threshold(
         name: "same-impression", standard: 2, range: 0...3_600, unit: "s",
@@ -30,16 +31,14 @@ public struct RepeatClick: Detector {
       "Tuzhilin, The Lane's Gifts v. Google Report (2006): second click on an impression",
     ])
 
-  private let sameImpression: Int64
-  private let sameAd: Int64
-  private let limits: (impression: Int64, ad: Int64)
+  private let sameImpression: Limit
+  private let sameAd: Limit
   private let slots: [AdSlot]
 
   /// The detector with the slots of the run.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
-    sameImpression = Int64(settings["same-impression"] * 1_000_000)
-    sameAd = Int64(settings["same-ad"] * 1_000_000)
-    limits = (settings.millionths("same-impression"), settings.millionths("same-ad"))
+    sameImpression = Limit(measure: 0, period: settings.millionths("same-impression"))
+    sameAd = Limit(measure: 1, period: settings.millionths("same-ad"))
     slots = context.slots.slots
   }
 
@@ -51,26 +50,35 @@ public struct RepeatClick: Detector {
     var lastOf: [Key: Timestamp] = [:]
     for ordinal in events.indices where events[ordinal].kind == .click {
       let click = events[ordinal]
-      for (key, period, limit) in keys(of: click) {
+      for (key, limit) in keys(of: click) {
         if let last = lastOf.updateValue(click.time, forKey: key) {
           let gap = click.time.microseconds(since: last)
-          // Microseconds are the millionths of a second.
-          if gap <= period { findings.flag(ordinal, click, observed: gap, threshold: limit) }
+          if gap <= limit.period {
+            findings.flag(ordinal, click, measure: limit.measure, observed: gap, threshold: limit.period)
+          }
         }
       }
     }
   }
 
-  /// What a click must share with another to repeat it, with the period and the threshold of each.
-  private func keys(of click: Event) -> [(Key, period: Int64, limit: Int64)] {
-    var keys: [(Key, Int64, Int64)] = []
+  /// How long after another a click repeats it.
+  private struct Limit {
+    /// Of those on the card.
+    var measure: Int
+    /// In microseconds, the millionths of a second.
+    var period: Int64
+  }
+
+  /// What a click must share with another to repeat it, with the limit of each.
+  private func keys(of click: Event) -> [(Key, Limit)] {
+    var keys: [(Key, Limit)] = []
     if click.impression != 0 {
-      keys.append((Key(what: .impression, first: click.impression), sameImpression, limits.impression))
+      keys.append((Key(what: .impression, first: click.impression), sameImpression))
     } else if click.key != .none {
       let place = Key(what: .place, first: UInt64(click.slot), second: UInt64(click.page))
-      keys.append((place, sameImpression, limits.impression))
+      keys.append((place, sameImpression))
     }
-    if click.key != .none, let ad = ad(of: click) { keys.append((ad, sameAd, limits.ad)) }
+    if click.key != .none, let ad = ad(of: click) { keys.append((ad, sameAd)) }
     return keys
   }
 

@@ -15,6 +15,7 @@ public struct StaleClick: Detector {
       Ads in mail or in a tab that stays open for days. For mail raise the limit to seven days; click duration that the \
       exchange grants (imp.exp) may be longer too.
       """,
+    measures: [DetectorCard.Measure("age", unit: "h")],
     thresholds: [
       DetectorCard.Threshold(
         name: "age", standard: 24, range: 0.1...8_760, unit: "h",

@@ -6,7 +6,6 @@ public final class Judge: Sendable {
   /// Why a detector can say nothing in this run, by its ordinal in the catalogue; nil where it works or is disabled.
   public let notMeasurable: [String?]
 
-  private let context: DetectorContext
   private let judgesPages: Bool
   private let working: [Working]
   /// The triggers of each working detector, beside them so that looking at them touches nothing else; and of all.
@@ -63,7 +62,6 @@ public final class Judge: Sendable {
         working.append(Working(ordinal: ordinal, detector: detector))
       }
     }
-    self.context = context
     self.judgesPages = judgesPages
     self.working = working
     notMeasurable = reasons
@@ -102,31 +100,6 @@ public final class Judge: Sendable {
     }
     if !sink.union.isEmpty { score(facts, events, &sink, &verdicts) }
     if seen.lacksSomething { markUndecided(events, &verdicts) }
-  }
-
-  /// What a detector's finding on an event is about, in words: the row of a list, the name of a network. Nil where
-  /// observed value and threshold say all there is.
-  public func reason(_ detector: Int, _ event: Event) -> String? {
-    guard DetectorCatalog.cards.indices.contains(detector) else { return nil }
-    let mark = context.mark(of: event)
-    switch DetectorCatalog.cards[detector].id {
-    case DeclaredRobot.card.id where mark.robotRow >= 0:
-      let row = context.robots.patterns[Int(mark.robotRow)]
-      let verified = networkName(event).flatMap { $0.kind == .crawlerNetworks ? $0.text : nil }
-      return "matches “\(row.source)” of \(context.lists.lists[row.list].name)"
-        + (verified.map { "; the address is verified by \($0)" } ?? "")
-    case NonBrowserAgent.card.id where mark.libraryRow >= 0:
-      return "matches “\(context.libraries.patterns[Int(mark.libraryRow)].source)” of \(BuiltInAgents.name)"
-    case NonBrowserAgent.card.id:
-      return context.lists.browsers.isEmpty ? "has not the shape of a product name" : "is on no list of browsers"
-    case DataCentre.card.id: return networkName(event).map { "lies in a network of \($0.text)" }
-    default: return nil
-    }
-  }
-
-  private func networkName(_ event: Event) -> ListSet.NetworkName? {
-    let label = context.networks.hosting.label(of: event.address)
-    return label == AddressRanges.none ? nil : context.networks.names[label]
   }
 
   private func score(

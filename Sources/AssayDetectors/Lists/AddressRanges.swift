@@ -22,6 +22,19 @@ public struct AddressRange: Sendable, Equatable {
   }
 }
 
+extension AddressRange: CustomStringConvertible {
+  /// `192.0.2.0/24`, a single address alone, and what is no network as `FIRST-LAST`.
+  public var description: String {
+    if first == last { return first.description }
+    let isNarrow = first.v4 != nil && last.v4 != nil
+    for bits in stride(from: 127, through: isNarrow ? 96 : 0, by: -1)
+    where self == AddressRange(network: first, bits: bits) {
+      return "\(first)/\(isNarrow ? bits - 96 : bits)"
+    }
+    return "\(first)-\(last)"
+  }
+}
+
 /// Networks with labels: which label an address has, the narrowest network deciding (longest prefix).
 ///
 /// Overlapping networks are cut into disjoint intervals once, so a lookup is one binary search; version 4, which is

@@ -16,11 +16,6 @@ public enum ListKind: String, Sendable, CaseIterable {
   case torExits = "tor-exits"
   /// The buyer's or publisher's own networks.
   case `internal`
-
-  /// Whether its entries are networks.
-  public var isNetworks: Bool {
-    self == .dataCentre || self == .crawlerNetworks || self == .exempt || self == .internal
-  }
 }
 
 extension ListKind {

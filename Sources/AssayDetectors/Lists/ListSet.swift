@@ -26,19 +26,11 @@ public struct ListSet: Sendable {
   private(set) var robots: [AgentPattern] = []
   private(set) var libraries: [AgentPattern] = []
   private(set) var browsers: [AgentPattern] = []
-  /// Networks of data centres and crawlers, exemptions, own networks, Tor exits: with the ordinal of their name in `networkNames`.
-  private var hosting: [(range: AddressRange, label: Int)] = []
-  private var exempt: [(range: AddressRange, label: Int)] = []
-  private var own: [(range: AddressRange, label: Int)] = []
-  private var torExits: [(range: AddressRange, label: Int)] = []
-  private(set) var networkNames: [NetworkName] = []
-  private var labelOfName: [NetworkName: Int] = [:]
-
-  /// What a network is called in evidence.
-  struct NetworkName: Hashable, Sendable {
-    var text: String
-    var kind: ListKind
-  }
+  /// Networks of data centres and crawlers.
+  private var hosting: [ListedNetwork] = []
+  private var exempt: [ListedNetwork] = []
+  private var own: [ListedNetwork] = []
+  private var torExits: [ListedNetwork] = []
 
   /// The built-in list alone.
   public init() {
@@ -128,32 +120,52 @@ public struct ListSet: Sendable {
   }
 
   private mutating func add(_ networks: [(range: AddressRange, name: String?)], name: String, kind: ListKind) {
-    let labelled = networks.map { (range: $0.range, label: label(of: NetworkName(text: $0.name ?? name, kind: kind))) }
+    let listed = networks.map { ListedNetwork(range: $0.range, list: lists.count, name: $0.name) }
     switch kind {
-    case .internal: own += labelled
-    case .exempt: exempt += labelled
-    case .torExits: torExits += labelled
-    default: hosting += labelled
+    case .internal: own += listed
+    case .exempt: exempt += listed
+    case .torExits: torExits += listed
+    default: hosting += listed
     }
     lists.append(Summary(name: name, kind: kind, entries: networks.count))
-  }
-
-  private mutating func label(of name: NetworkName) -> Int {
-    if let label = labelOfName[name] { return label }
-    labelOfName[name] = networkNames.count
-    networkNames.append(name)
-    return networkNames.count - 1
   }
 
   /// The networks made ready for looking up.
   func prepared() -> PreparedNetworks {
     PreparedNetworks(
-      hosting: AddressRanges(hosting), exempt: AddressRanges(exempt), own: AddressRanges(own),
-      torExits: AddressRanges(torExits), names: networkNames)
+      hosting: ListSet.ranges(hosting), exempt: ListSet.ranges(exempt), own: ListSet.ranges(own),
+      torExits: ListSet.ranges(torExits))
+  }
+
+  /// The network that a label of the prepared networks of a purpose means.
+  func network(_ label: Int, in purpose: NetworkPurpose) -> ListedNetwork? {
+    let networks =
+      switch purpose {
+      case .hosting: hosting
+      case .own: own
+      case .torExits: torExits
+      }
+    return networks.indices.contains(label) ? networks[label] : nil
+  }
+
+  /// What listed networks are looked up for and named in evidence.
+  enum NetworkPurpose { case hosting, own, torExits }
+
+  private static func ranges(_ networks: [ListedNetwork]) -> AddressRanges {
+    AddressRanges(networks.enumerated().map { (range: $0.element.range, label: $0.offset) })
   }
 }
 
-/// The networks of a run, ready for looking up.
+/// One network of a list.
+struct ListedNetwork: Sendable {
+  var range: AddressRange
+  /// The ordinal of its list.
+  var list: Int
+  /// The name that the list gives to it, where it gives one.
+  var name: String?
+}
+
+/// The networks of a run, ready for looking up; a label is the ordinal of a network (`ListSet.network(_:in:)`).
 struct PreparedNetworks: Sendable {
   /// Data centres and crawlers.
   let hosting: AddressRanges
@@ -163,8 +175,6 @@ struct PreparedNetworks: Sendable {
   let own: AddressRanges
   /// Exits of the Tor network.
   let torExits: AddressRanges
-  /// Names by label.
-  let names: [ListSet.NetworkName]
 
   /// The label of the listed network that an address is in, unless it is exempt; `AddressRanges.none` for none.
   func hostingLabel(of address: Address) -> Int {

@@ -110,8 +110,15 @@ extension AtomicFile {
     // Opened anew, a file behind a standard stream would be written from its start.
     if path == "/dev/stdout" { return try Descriptor(duplicating: STDOUT_FILENO, path: path) }
     if path == "/dev/stderr" { return try Descriptor(duplicating: STDERR_FILENO, path: path) }
-    guard case .success(let status) = status(of: path), status.kind != .file else { return nil }
+    guard isDirect(path) else { return nil }
     return try Descriptor(opening: path, flags: O_WRONLY | O_CLOEXEC, "The output cannot be opened")
+  }
+
+  /// Whether something stands at a path that is no file, and would be written as it comes: a device, a pipe. To be asked
+  /// by whoever needs a file, since a pipe without a reader cannot even be opened without waiting.
+  public static func isDirect(_ path: String) -> Bool {
+    guard case .success(let status) = status(of: path) else { return false }
+    return status.kind != .file
   }
 
   /// A new, hidden file in the same folder, with the permissions that any new file gets.

@@ -5,6 +5,11 @@ public struct Interval: Sendable, Equatable {
   /// The upper end.
   public let upper: Double
 
+  /// Both ends in millionths, as reports print them.
+  public var millionths: (lower: Int64, upper: Int64) {
+    (Int64((lower * 1_000_000).rounded()), Int64((upper * 1_000_000).rounded()))
+  }
+
   /// How often such an interval covers the true rate.
   public enum Confidence: Sendable, CaseIterable {
     /// 90 %.

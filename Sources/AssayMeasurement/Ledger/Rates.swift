@@ -25,6 +25,9 @@ extension Tally {
   /// Price or value of all invalid traffic.
   public var ivtValue: Money { givtValue + sivtValue }
 
+  /// Whether nothing at all was counted.
+  public var isEmpty: Bool { self == Tally() }
+
   /// General invalid traffic of gross.
   public var givtRate: Ratio? { Ratio(givt, of: gross) }
   /// Sophisticated invalid traffic of gross.

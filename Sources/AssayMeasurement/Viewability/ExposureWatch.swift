@@ -12,7 +12,7 @@ struct ExposureStep {
   let isContinuous: Bool
 }
 
-/// Follows how well an impression was watched: for how long, and without a break or not.
+/// Follows how well an impression was watched: whether at all, for how long, and whether to its end.
 struct ExposureWatch {
   /// Milliseconds between two polls.
   let interval: Int32
@@ -21,7 +21,6 @@ struct ExposureWatch {
   private var time: Int32 = 0
   private var observed: Int32 = 0
   private var isMeasured = false
-  private var isUnbroken = true
   private var isFinished = false
 
   init(interval: Int32) { self.interval = interval }
@@ -35,22 +34,19 @@ struct ExposureWatch {
     let isHeld = last.map { $0.state.contains(.edge) && !$0.state.contains(.finished) } ?? false
     let isContinuous = isHeld || gap <= ViewabilitySettings.longestGap * interval
     let isMeasurable = !sample.state.contains(.unmeasurable)
-    if let last {
-      let wasWatched = isContinuous && !last.state.contains(.unmeasurable) && (isHeld || isMeasurable)
-      if wasWatched { observed += gap } else { isUnbroken = false }
-    } else if !isContinuous {
-      isUnbroken = false
-    }
-    if isMeasurable { isMeasured = true } else { isUnbroken = false }
+    if let last, isContinuous, !last.state.contains(.unmeasurable), isHeld || isMeasurable { observed += gap }
+    // The edge that ends a session holds for no time: it measures nothing.
+    if isMeasurable, !sample.state.isSuperset(of: [.edge, .finished]) { isMeasured = true }
     if sample.state.contains(.finished) { isFinished = true }
     (last, time) = (sample, now)
     return ExposureStep(sample: sample, gap: gap, isHeld: isHeld, isContinuous: isContinuous)
   }
 
-  /// Whether enough was watched to say that an ad was not in view for so many milliseconds: as many of them, or the
-  /// whole session. `slack` is what the last poll stands for where polls are counted.
+  /// Whether enough was watched to say that an ad was not in view for so many milliseconds: it was measured for as many
+  /// of them, or its session is over and was measured at all, so that nothing can come any more. `slack` is what the
+  /// last poll stands for where polls are counted.
   func suffices(for milliseconds: Int32, slack: Int32) -> Bool {
-    isMeasured && (Int64(observed) + Int64(slack) >= Int64(milliseconds) || isFinished && isUnbroken)
+    isMeasured && (Int64(observed) + Int64(slack) >= Int64(milliseconds) || isFinished)
   }
 }
 

@@ -6,8 +6,8 @@ public import AssayModel
 /// moment, and a stretch is only as long as polls in view follow each other without a gap; an *edge*
 /// (`ExposureSample.State.edge`, OMID `geometryChange`) holds until the next sample.
 ///
-/// Where no stretch suffices, the impression is *not viewable* if it was watched for as long as the standard asks, or
-/// from rendering to the end of its session; else nobody can know, and it stays *undetermined*.
+/// Where no stretch suffices, the impression is *not viewable* if it was measured for as long as the standard asks, or
+/// measured at all and its session has ended; else nobody can know, and it stays *undetermined*.
 public struct ViewabilityEvaluator: Sendable {
   /// What has to be known of a creative.
   public struct Creative: Sendable, Equatable {

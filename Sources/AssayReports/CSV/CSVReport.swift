@@ -54,15 +54,15 @@ public enum CSVReport: Report {
       let tally = row[keyPath: kind.path]
       for count in LedgerCount.allCases { cell(String(count.of(tally))) }
       for value in LedgerValue.allCases { cell(Numbers.fixed(value.of(tally).millionths)) }
-      let interval = tally.invalidRate.wilson
-      for rate in [tally.invalidRate.millionths, interval?.low, interval?.high] { cell(rate.map(Numbers.fixed)) }
+      let interval = tally.ivtRate?.interval()?.millionths
+      for rate in [tally.ivtRate?.millionths, interval?.lower, interval?.upper] { cell(rate.map(Numbers.fixed)) }
     }
     for standard in 0..<standards {
       for tier in ViewabilityTier.allCases {
         let tallies = tier.of(row)
         let tally = tallies.indices.contains(standard) ? tallies[standard] : ViewabilityTally()
         for count in [tally.viewable, tally.notViewable, tally.undetermined] { cell(String(count)) }
-        for rate in [tally.measuredRate, tally.viewableRate] { cell(rate.millionths.map(Numbers.fixed)) }
+        for rate in [tally.measuredRate, tally.viewableRate] { cell((rate?.millionths).map(Numbers.fixed)) }
       }
     }
     bytes.append(contentsOf: [0x0d, 0x0a])

@@ -13,17 +13,20 @@ public struct EventRows: Sendable {
   }
 
   /// The columns, in order. `id` is `SOURCE_ORDINAL:OFFSET`; `line` counts from 1; `time` is ISO 8601 in UTC;
-  /// `impression_hash`, `session` and `visitor` are 16 hexadecimal digits or empty; `price` is in the log's currency
-  /// with six decimals; `undecided` names the tiers that could not be decided; `score` is a sum of natural
-  /// log-likelihood ratios with two decimals (100.00 for a decisive rule); `detectors` are separated by spaces in CSV;
-  /// `viewable` is empty for what is no impression.
+  /// `impression_id` is given where the line could be read again; `impression_hash`, `session` and `visitor` are 16
+  /// hexadecimal digits or empty; `price` is in the log's currency with six decimals; `undecided` names the tiers that
+  /// could not be decided; `score` is a sum of natural log-likelihood ratios with two decimals (100.00 for a decisive
+  /// rule); `detectors` are separated by spaces in CSV; `evidence` are objects in JSON and sentences, separated by
+  /// semicolons, in CSV; `viewable` is empty for what is no impression.
   public static let columns = [
-    "id", "source", "offset", "line", "time", "kind", "impression_hash", "session", "visitor", "address",
-    "user_agent", "campaign", "placement", "publisher", "seller", "price", "class", "undecided", "category", "score",
-    "detectors", "viewable",
+    "id", "source", "offset", "line", "time", "kind", "impression_id", "impression_hash", "session", "visitor",
+    "address", "user_agent", "campaign", "placement", "publisher", "seller", "price", "class", "undecided", "category",
+    "score",
+    "detectors", "evidence", "viewable",
   ]
 
   private let form: Form
+  private let cards: [DetectorCard]
   private let privacy: AddressPrivacy
   /// What stands before the value of each column, and what ends a row.
   private let before: [[UInt8]]
@@ -38,8 +41,11 @@ public struct EventRows: Sendable {
   private var category = EscapedText()
 
   /// Rows of a form.
-  public init(_ form: Form, privacy: AddressPrivacy = .full) {
+  ///
+  /// - Parameter cards: the detectors in catalogue order, as findings number them.
+  public init(_ form: Form, cards: [DetectorCard], privacy: AddressPrivacy = .full) {
     self.form = form
+    self.cards = cards
     self.privacy = privacy
     before = EventRows.punctuation(form)
   }
@@ -115,6 +121,8 @@ public struct EventRows: Sendable {
     next(&buffer)
     buffer.append(contentsOf: event.kind.name.utf8)
     next(&buffer)
+    append(judged.impressionID)
+    next(&buffer)
     RowText.append(hex: event.impression, to: &buffer)
     next(&buffer)
     RowText.append(hex: judged.session, to: &buffer)
@@ -145,8 +153,52 @@ public struct EventRows: Sendable {
     next(&buffer)
     appendDetectors(judged.detectors)
     next(&buffer)
+    appendEvidence(judged.evidence)
+    next(&buffer)
     if isImpression { buffer.append(contentsOf: judged.viewability.name.utf8) }
     next(&buffer)
+  }
+
+  private mutating func append(_ text: String?) {
+    switch (form, text) {
+    case (.ndjson, let text?): JSONText.append(text, to: &buffer)
+    case (.ndjson, nil): buffer.append(contentsOf: "null".utf8)
+    case (.csv, let text?): CSVText.append(text, to: &buffer)
+    case (.csv, nil): break
+    }
+  }
+
+  private mutating func appendEvidence(_ evidence: [Evidence]) {
+    switch form {
+    case .csv:
+      if !evidence.isEmpty { CSVText.append(evidence.map { $0.text(cards) }.joined(separator: "; "), to: &buffer) }
+    case .ndjson:
+      buffer.append(0x5b)
+      for (index, one) in evidence.enumerated() {
+        if index > 0 { buffer.append(0x2c) }
+        appendObject(one)
+      }
+      buffer.append(0x5d)
+    }
+  }
+
+  private mutating func appendObject(_ evidence: Evidence) {
+    let (finding, measure) = (evidence.finding, cards.measure(of: evidence.finding))
+    buffer.append(contentsOf: "{\"detector\":".utf8)
+    append(cards.card(of: finding)?.id ?? "")
+    buffer.append(contentsOf: ",\"measure\":".utf8)
+    append(measure?.name ?? "")
+    buffer.append(contentsOf: ",\"observed\":".utf8)
+    RowText.append(millionths: finding.observed, to: &buffer)
+    buffer.append(contentsOf: ",\"threshold\":".utf8)
+    RowText.append(millionths: finding.threshold, to: &buffer)
+    buffer.append(contentsOf: ",\"unit\":".utf8)
+    append(measure?.unit ?? "")
+    buffer.append(contentsOf: ",\"reason\":".utf8)
+    append(evidence.reason)
+    buffer.append(contentsOf: ",\"network\":".utf8)
+    append(evidence.network)
+    buffer.append(0x7d)
   }
 
   private mutating func appendDetectors(_ ids: [String]) {

@@ -60,10 +60,11 @@ enum Explanation {
     writer.field(
       "where", "\(Display.safe(judged.source)):\(judged.line) (byte \(Numbers.grouped(event.position.offset)))")
     writer.field("who", who(judged))
-    let ad = Dimension.allCases.compactMap { dimension in
+    var ad = Dimension.allCases.compactMap { dimension in
       let name = judged.name(dimension)
       return name.isEmpty ? nil : "\(dimension.name) \(Display.safe(name))"
     }
+    if let id = judged.impressionID { ad.insert("impression \(Display.safe(id))", at: 0) }
     if !ad.isEmpty { writer.field("ad", ad.joined(separator: " · ")) }
     if event.value != .zero { writer.field("price", Numbers.trimmed(event.value.millionths)) }
     if event.kind == .impression { writer.field("viewable", judged.viewability.name) }
@@ -75,8 +76,8 @@ enum Explanation {
       let tiers = judged.undecided.uppercased().replacing("+", with: " and ")
       writer.field("undecided", "the log says too little about it to decide on \(tiers)")
     }
-    for (index, finding) in judged.findings.enumerated() {
-      writer.field(index == 0 ? "evidence" : "", evidence(finding, cards))
+    for (index, evidence) in judged.evidence.enumerated() {
+      writer.field(index == 0 ? "evidence" : "", evidence.text(cards))
     }
     // Not wrapped: whoever copies it wants it as it is.
     if let line { writer.line("  log line  \(Display.safe(line))") }
@@ -101,18 +102,6 @@ enum Explanation {
       if !card.foolsIt.isEmpty { writer.field("fooled by", Display.safe(card.foolsIt)) }
       if !card.references.isEmpty { writer.field("see", Display.safe(card.references.joined(separator: "; "))) }
     }
-  }
-
-  static func evidence(_ finding: Finding, _ cards: [DetectorCard]) -> String {
-    guard let card = cards.card(of: finding) else { return "detector \(finding.detector) of a longer catalogue" }
-    guard let threshold = card.threshold(of: finding) else {
-      return finding.observed == 0 && finding.threshold == 0
-        ? Display.safe("\(card.id): \(card.title)")
-        : "\(Display.safe(card.id)): observed \(Numbers.trimmed(finding.observed)), threshold "
-          + Numbers.trimmed(finding.threshold)
-    }
-    return "\(Display.safe(card.id)): observed \(Quantity.text(millionths: finding.observed, unit: threshold.unit)), "
-      + "threshold \(Quantity.text(millionths: finding.threshold, unit: threshold.unit)) (\(Display.safe(threshold.name)))"
   }
 
   private static func who(_ judged: JudgedEvent) -> String {

@@ -6,6 +6,7 @@ enum Quantity {
   static func text(millionths: Int64, unit: String) -> String {
     switch unit {
     case "share": return percent(millionths)
+    case "ratio": return Numbers.trimmed(millionths)
     case "ms" where millionths.magnitude >= 1_000_000_000: return text(millionths: millionths / 1_000, unit: "s")
     case "s", "seconds":
       for (name, seconds) in [("d", Int64(86_400)), ("h", 3_600), ("min", 60)]

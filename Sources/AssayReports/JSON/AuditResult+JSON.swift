@@ -52,7 +52,7 @@ extension AuditResult {
         visitors: try population.count("visitors"), sessions: try population.count("sessions"),
         addresses: try population.count("addresses"), userAgents: try population.count("user_agents")),
       samples: try document.objects("verdicts").map { fields throws(AssayError) in
-        try Sample(fields, detectors: detectors.map(\.card.id))
+        try Sample(fields, cards: detectors.map(\.card))
       },
       worstAddresses: try document.objects("worst_addresses").map { fields throws(AssayError) in
         AddressResult(

@@ -13,6 +13,9 @@ extension AuditResult.DetectorResult {
       family: try fields.choice("family", EvidenceFamily.allCases, \.name), action: action,
       needs: try fields.texts("needs").compactMap(Requirement.init(rawValue:)),
       summary: try fields.text("summary"), foolsIt: try fields.text("fools_it"),
+      measures: try fields.objects("measures").map { fields throws(AssayError) in
+        DetectorCard.Measure(try fields.text("name"), unit: try fields.text("unit"))
+      },
       thresholds: try fields.objects("thresholds").map { fields throws(AssayError) in
         let least = try fields.number("least", orNull: -.infinity)
         return DetectorCard.Threshold(
@@ -29,7 +32,7 @@ extension AuditResult.DetectorResult {
 }
 
 extension AuditResult.Sample {
-  init(_ fields: JSONFields, detectors: [String]) throws(AssayError) {
+  init(_ fields: JSONFields, cards: [DetectorCard]) throws(AssayError) {
     let subject = try fields.text("subject")
     guard let position = SourcePosition(eventID: subject) else { throw fields.failure("subject", "is no event id") }
     var event = Event()
@@ -54,15 +57,24 @@ extension AuditResult.Sample {
         Category(code: code, mrc: try fields.text("mrc"), title: try fields.text("reason"))
       },
       score: Int(try fields.decimal("score", places: 2)), detectors: try fields.texts("detectors"),
-      findings: try fields.objects("evidence").map { finding throws(AssayError) in
-        let id = try finding.text("detector")
-        return Finding(
-          position: SourcePosition(source: try finding.integer("source"), offset: try finding.integer("offset")),
-          detector: detectors.firstIndex(of: id) ?? Int(EventVerdict.noDetector),
-          observed: try finding.decimal("observed", places: 6), threshold: try finding.decimal("threshold", places: 6))
-      },
-      viewability: try fields.choice("viewable", Viewability.allCases, \.name))
+      evidence: try fields.objects("evidence").map { evidence throws(AssayError) in try Evidence(evidence, cards) },
+      viewability: try fields.choice("viewable", Viewability.allCases, \.name),
+      impressionID: try fields.textOrNull("impression_id"))
     self.init(event: judged, lineSHA256: try fields.text("line_sha256"))
+  }
+}
+
+extension Evidence {
+  init(_ fields: JSONFields, _ cards: [DetectorCard]) throws(AssayError) {
+    let (id, measure) = (try fields.text("detector"), try fields.text("measure"))
+    let detector = cards.firstIndex { $0.id == id }
+    let number = detector.flatMap { cards[$0].measures.firstIndex { $0.name == measure } }
+    self.init(
+      Finding(
+        position: SourcePosition(source: try fields.integer("source"), offset: try fields.integer("offset")),
+        detector: detector ?? Int(EventVerdict.noDetector), measure: number ?? Int(UInt8.max),
+        observed: try fields.decimal("observed", places: 6), threshold: try fields.decimal("threshold", places: 6)),
+      reason: try fields.textOrNull("reason"), network: try fields.textOrNull("network"))
   }
 }
 

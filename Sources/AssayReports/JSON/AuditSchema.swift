@@ -169,7 +169,7 @@ extension JSONReport {
         },
         "finding": {
           "type": "object",
-          "required": ["detector", "title", "category", "mrc", "reason", "family", "action", "weight", "not_measurable", "events", "primary_events", "sessions", "money", "needs", "summary", "fools_it", "thresholds", "references"],
+          "required": ["detector", "title", "category", "mrc", "reason", "family", "action", "weight", "not_measurable", "events", "primary_events", "sessions", "money", "needs", "summary", "fools_it", "measures", "thresholds", "references"],
           "additionalProperties": false,
           "properties": {
             "detector": {"type": "string"},
@@ -188,6 +188,12 @@ extension JSONReport {
             "needs": {"type": "array", "items": {"type": "string"}},
             "summary": {"type": "string"},
             "fools_it": {"type": "string"},
+            "measures": {"description": "What its evidence observes.", "type": "array", "items": {
+              "type": "object",
+              "required": ["name", "unit"],
+              "additionalProperties": false,
+              "properties": {"name": {"type": "string"}, "unit": {"type": "string"}}
+            }},
             "thresholds": {"type": "array", "items": {
               "type": "object",
               "required": ["name", "standard", "least", "most", "unit", "origin"],
@@ -206,7 +212,7 @@ extension JSONReport {
         },
         "verdict": {
           "type": "object",
-          "required": ["subject", "path", "line", "line_sha256", "time", "kind", "impression_hash", "session", "visitor", "visitor_key", "address", "user_agent", "campaign", "placement", "creative", "publisher", "seller", "price", "status", "class", "undecided", "category", "mrc", "reason", "score", "viewable", "detectors", "evidence"],
+          "required": ["subject", "path", "line", "line_sha256", "time", "kind", "impression_id", "impression_hash", "session", "visitor", "visitor_key", "address", "user_agent", "campaign", "placement", "creative", "publisher", "seller", "price", "status", "class", "undecided", "category", "mrc", "reason", "score", "viewable", "detectors", "evidence"],
           "additionalProperties": false,
           "properties": {
             "subject": {"description": "Id of the event.", "type": "string", "pattern": "^[0-9]+:[0-9]+$"},
@@ -215,6 +221,7 @@ extension JSONReport {
             "line_sha256": {"$ref": "#/$defs/sha256"},
             "time": {"$ref": "#/$defs/time"},
             "kind": {"type": "string"},
+            "impression_id": {"description": "As logged; null where there is none, or the line could not be read again.", "type": ["string", "null"]},
             "impression_hash": {"$ref": "#/$defs/id"},
             "session": {"$ref": "#/$defs/id"},
             "visitor": {"$ref": "#/$defs/id"},
@@ -238,13 +245,16 @@ extension JSONReport {
             "detectors": {"type": "array", "items": {"type": "string"}},
             "evidence": {"type": "array", "items": {
               "type": "object",
-              "required": ["detector", "observed", "threshold", "unit", "source", "offset", "line_sha256"],
+              "required": ["detector", "measure", "observed", "threshold", "unit", "reason", "network", "source", "offset", "line_sha256"],
               "additionalProperties": false,
               "properties": {
                 "detector": {"type": "string"},
+                "measure": {"description": "Which of the detector's measures was observed.", "type": "string"},
                 "observed": {"type": "number"},
                 "threshold": {"type": "number"},
-                "unit": {"type": "string"},
+                "unit": {"description": "Of observed value and threshold.", "type": "string"},
+                "reason": {"description": "What matched, as the row of which list; null where the numbers say all.", "type": ["string", "null"]},
+                "network": {"description": "The listed network that the address lies in; null where addresses are not shown.", "type": ["string", "null"]},
                 "source": {"$ref": "#/$defs/count"},
                 "offset": {"$ref": "#/$defs/count"},
                 "line_sha256": {"$ref": "#/$defs/sha256"}

@@ -22,6 +22,14 @@ extension JSONWriter {
       json.member("needs") { $0.array(card.needs) { $0.text($1.rawValue) } }
       json.member("summary", card.summary)
       json.member("fools_it", card.foolsIt)
+      json.member("measures") { json in
+        json.array(card.measures) { json, measure in
+          json.object {
+            $0.member("name", measure.name)
+            $0.member("unit", measure.unit)
+          }
+        }
+      }
       json.member("thresholds") { $0.array(card.thresholds) { $0.threshold($1) } }
       json.member("references") { $0.array(card.references) { $0.text($1) } }
     }
@@ -54,6 +62,7 @@ extension JSONWriter {
       json.member("line_sha256", sample.lineSHA256)
       json.member("time", TimeText.text(event.time))
       json.member("kind", event.kind.name)
+      json.member("impression_id", orNull: judged.impressionID)
       json.member("impression_hash", Numbers.hex(event.impression))
       json.member("session", Numbers.hex(judged.session))
       json.member("visitor", Numbers.hex(event.visitor))
@@ -72,13 +81,17 @@ extension JSONWriter {
       json.member("viewable", judged.viewability.name)
       json.member("detectors") { $0.array(judged.detectors) { $0.text($1) } }
       json.member("evidence") { json in
-        json.array(judged.findings) { json, finding in
+        json.array(judged.evidence) { json, evidence in
+          let finding = evidence.finding
           json.object { json in
-            let card = cards.card(of: finding)
-            json.member("detector", card?.id ?? "")
+            let measure = cards.measure(of: finding)
+            json.member("detector", cards.card(of: finding)?.id ?? "")
+            json.member("measure", measure?.name ?? "")
             json.member("observed", millionths: finding.observed)
             json.member("threshold", millionths: finding.threshold)
-            json.member("unit", card?.threshold(of: finding)?.unit ?? "")
+            json.member("unit", measure?.unit ?? "")
+            json.member("reason", orNull: evidence.reason)
+            json.member("network", orNull: evidence.network)
             json.member("source", finding.position.source)
             json.member("offset", finding.position.offset)
             json.member("line_sha256", finding.position == event.position ? sample.lineSHA256 : "")

@@ -23,11 +23,11 @@ extension JSONWriter {
     member("measured", headline.measured)
     member("viewable", headline.viewable)
     member("undetermined", headline.undetermined)
-    member("measured_rate", millionths: headline.measuredRate.millionths)
-    member("viewable_rate", millionths: headline.viewableRate.millionths)
+    member("measured_rate", millionths: headline.measuredRate?.millionths)
+    member("viewable_rate", millionths: headline.viewableRate?.millionths)
     let judged = LedgerKind.allCases.reduce(into: Tally()) { $0 += row[keyPath: $1.path] }
-    member("decision_rate_givt", millionths: judged.decisionRateGIVT.millionths)
-    member("decision_rate_sivt", millionths: judged.decisionRateSIVT.millionths)
+    member("decision_rate_givt", millionths: judged.decisionRateGIVT?.millionths)
+    member("decision_rate_sivt", millionths: judged.decisionRateSIVT?.millionths)
     member("viewability") { json in
       json.array(standards.enumerated()) { json, standard in
         json.object { json in
@@ -47,10 +47,10 @@ extension JSONWriter {
     for value in LedgerValue.allCases {
       member("\(value.rawValue)_\(kind)_value", millionths: value.of(tally).millionths)
     }
-    let interval = tally.invalidRate.wilson
-    member("invalid_\(kind)_rate", millionths: tally.invalidRate.millionths)
-    member("invalid_\(kind)_rate_low", millionths: interval?.low)
-    member("invalid_\(kind)_rate_high", millionths: interval?.high)
+    let interval = tally.ivtRate?.interval()?.millionths
+    member("invalid_\(kind)_rate", millionths: tally.ivtRate?.millionths)
+    member("invalid_\(kind)_rate_low", millionths: interval?.lower)
+    member("invalid_\(kind)_rate_high", millionths: interval?.upper)
   }
 
   private mutating func viewability(_ tally: ViewabilityTally) {
@@ -58,8 +58,8 @@ extension JSONWriter {
       $0.member("viewable", tally.viewable)
       $0.member("not_viewable", tally.notViewable)
       $0.member("undetermined", tally.undetermined)
-      $0.member("measured_rate", millionths: tally.measuredRate.millionths)
-      $0.member("viewable_rate", millionths: tally.viewableRate.millionths)
+      $0.member("measured_rate", millionths: tally.measuredRate?.millionths)
+      $0.member("viewable_rate", millionths: tally.viewableRate?.millionths)
     }
   }
 }

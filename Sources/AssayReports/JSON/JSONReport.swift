@@ -153,7 +153,7 @@ extension JSONWriter {
     object {
       $0.member("carried", coverage.carried)
       $0.member("of", coverage.of)
-      $0.member("share", millionths: Rate(coverage.carried, of: coverage.of).millionths)
+      $0.member("share", millionths: Ratio(coverage.carried, of: coverage.of)?.millionths)
     }
   }
 

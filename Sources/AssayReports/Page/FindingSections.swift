@@ -25,7 +25,7 @@ enum FindingSections {
         Table.Cell(Display.safe(card.id), .strong), Table.Cell(Display.safe(card.title)),
         Table.Cell(Display.safe("\(card.category.mrc) \(card.category.code)"), .dim), Table.Cell(verb, tone),
         Table.Cell(Numbers.grouped(detector.primaryEvents)),
-        Table.Cell(Numbers.percent(Rate(detector.primaryEvents, of: judged))),
+        Table.Cell(Numbers.percent(Ratio(detector.primaryEvents, of: judged))),
         Table.Cell(Numbers.grouped(detector.events), .dim), Table.Cell(Numbers.grouped(detector.sessions), .dim),
         Table.Cell(detector.value > .zero ? Numbers.money(detector.value) : ""),
       ])
@@ -44,6 +44,26 @@ enum FindingSections {
     return section
   }
 
+  /// The first finding of each detector: what was observed, against which threshold.
+  static func evidence(_ result: AuditResult) -> Section? {
+    let cards = result.detectors.map(\.card)
+    var table = Table(columns: [
+      Table.Column(title: "detector", alignment: .left), Table.Column(title: "event", alignment: .left),
+      Table.Column(title: "observed", alignment: .left, least: 30),
+    ])
+    for detector in cards.indices {
+      for sample in result.samples {
+        guard let first = sample.event.evidence.first(where: { Int($0.finding.detector) == detector }) else { continue }
+        table.rows.append([
+          Table.Cell(Display.safe(cards[detector].id), .strong), Table.Cell(sample.event.id, .dim),
+          Table.Cell(first.observation(cards)),
+        ])
+        break
+      }
+    }
+    return table.rows.isEmpty ? nil : Section(title: "The first find of each", tables: [table])
+  }
+
   /// The addresses with the most invalid events.
   static func addresses(_ result: AuditResult, _ limit: Int) -> Section? {
     if result.worstAddresses.isEmpty { return nil }
@@ -52,7 +72,7 @@ enum FindingSections {
       Table.Column(title: "invalid"), Table.Column(title: "share"), Table.Column(title: "", alignment: .left, drops: 1),
     ])
     for entry in result.worstAddresses.prefix(limit) {
-      let rate = Rate(entry.invalid, of: entry.events)
+      let rate = Ratio(entry.invalid, of: entry.events)
       table.rows.append([
         Table.Cell(entry.address.description), Table.Cell(Numbers.grouped(entry.events)),
         Table.Cell(Numbers.grouped(entry.invalid), .bad), Table.Cell(Numbers.percent(rate), .strong),
@@ -102,7 +122,7 @@ enum FindingSections {
       Table.Column(title: "share"), Table.Column(title: "", alignment: .left, drops: 1),
     ])
     for entry in coverage {
-      let rate = Rate(entry.carried, of: entry.of)
+      let rate = Ratio(entry.carried, of: entry.of)
       table.rows.append([
         Table.Cell(entry.requirement.rawValue.replacing("-", with: " ")), Table.Cell(Numbers.grouped(entry.carried)),
         Table.Cell(Numbers.grouped(entry.of)), Table.Cell(Numbers.percent(rate), .strong),

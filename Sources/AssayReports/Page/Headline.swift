@@ -1,11 +1,11 @@
-import AssayMeasurement
+public import AssayMeasurement
 import AssayModel
 
 /// The result in sentences: what a person takes away who reads nothing else.
 enum Headline {
   static func section(_ result: AuditResult) -> Section {
     let warnings = [Warnings.text(result)].compactMap { $0 }
-    guard result.judged.gross > 0 else { return Section(title: "", paragraphs: warnings + [nothing(result)]) }
+    if let nothing = result.nothingJudged { return Section(title: "", paragraphs: warnings + [nothing]) }
     let answer = [logged(result), invalid(result), reasons(result)].compactMap { $0 }
     let doubts = [suspicious(result), decisions(result), tracked(result)].compactMap { $0 }
     return Section(
@@ -13,17 +13,6 @@ enum Headline {
       paragraphs: warnings
         + [answer.joined(separator: " "), viewability(result), cost(result), doubts.joined(separator: " ")]
         .compactMap { $0 }.filter { !$0.isEmpty })
-  }
-
-  private static func nothing(_ result: AuditResult) -> String {
-    let excluded = result.judged.excluded
-    let what = result.judgesPages ? "page view" : "impression, click, conversion or form post"
-    var text = "Nothing to judge: no \(what) in \(Words.plural(result.accounting.lines, "line"))."
-    if excluded > 0 { text += " \(Words.plural(excluded, "event")) excluded before counting." }
-    if result.accounting.events > 0, !result.judgesPages {
-      text += " If this log does hold ads, another profile is needed to see them: `assay profiles` lists them."
-    }
-    return text
   }
 
   private static func logged(_ result: AuditResult) -> String {
@@ -36,21 +25,21 @@ enum Headline {
   private static func invalid(_ result: AuditResult) -> String {
     let main = result.totals[keyPath: result.mainKind.path]
     var text: String
-    if main.invalid == 0 {
+    if main.ivt == 0 {
       text = "No \(Words.noun(result.mainKind, 1, in: result)) was identified as invalid"
     } else {
-      text = "\(Words.count(main.invalid, result.mainKind, in: result)) (\(Numbers.percent(main.invalidRate))) "
-      text += main.invalid == 1 ? "is invalid: " : "are invalid: "
+      text = "\(Words.count(main.ivt, result.mainKind, in: result)) (\(Numbers.percent(main.ivtRate))) "
+      text += main.ivt == 1 ? "is invalid: " : "are invalid: "
       let tiers = [(main.givt, "general (GIVT)"), (main.sivt, "sophisticated (SIVT)")].filter { $0.0 > 0 }
       text += Words.list(tiers.map { "\(Numbers.grouped($0.0)) \($0.1)" })
     }
-    let others = result.countedKinds.filter { $0 != result.mainKind && result.totals[keyPath: $0.path].invalid > 0 }
+    let others = result.countedKinds.filter { $0 != result.mainKind && result.totals[keyPath: $0.path].ivt > 0 }
     if !others.isEmpty {
       let parts = others.map { kind in
         let tally = result.totals[keyPath: kind.path]
-        return "\(Words.count(tally.invalid, kind, in: result)) (\(Numbers.percent(tally.invalidRate)))"
+        return "\(Words.count(tally.ivt, kind, in: result)) (\(Numbers.percent(tally.ivtRate)))"
       }
-      text += "; \(main.invalid == 0 ? "but " : "so are ")\(Words.list(parts))\(main.invalid == 0 ? " are" : "")"
+      text += "; \(main.ivt == 0 ? "but " : "so are ")\(Words.list(parts))\(main.ivt == 0 ? " are" : "")"
     }
     return text + "."
   }
@@ -78,7 +67,7 @@ enum Headline {
   private static func suspicious(_ result: AuditResult) -> String? {
     let count = result.judged.suspicious
     if count == 0 { return nil }
-    let rate = Numbers.percent(Rate(count, of: result.judged.gross))
+    let rate = Numbers.percent(Ratio(count, of: result.judged.gross))
     return "\(Words.plural(count, "event")) (\(rate)) \(count == 1 ? "is" : "are") suspicious: some evidence, too "
       + "little to subtract \(count == 1 ? "it" : "them")."
   }
@@ -112,8 +101,22 @@ enum Headline {
   private static func cost(_ result: AuditResult) -> String? {
     let cost = result.cost(result.totals)
     guard cost.grossValue > .zero else { return nil }
-    let rate = Numbers.percent(Rate(cost.invalidValue.millionths, of: cost.grossValue.millionths))
-    return "Of \(Numbers.money(cost.grossValue)) in the log's prices, \(Numbers.money(cost.invalidValue)) (\(rate)) "
+    let rate = Numbers.percent(Ratio(cost.ivtValue.millionths, of: cost.grossValue.millionths))
+    return "Of \(Numbers.money(cost.grossValue)) in the log's prices, \(Numbers.money(cost.ivtValue)) (\(rate)) "
       + "went to invalid traffic."
+  }
+}
+
+extension AuditResult {
+  /// Where not one event was judged, the sentence that says so, and what may be wrong; nil elsewhere.
+  public var nothingJudged: String? {
+    if judged.gross > 0 { return nil }
+    let what = judgesPages ? "page view" : "impression, click, conversion or form post"
+    var text = "Nothing to judge: no \(what) in \(Words.plural(accounting.lines, "line"))."
+    if judged.excluded > 0 { text += " \(Words.plural(judged.excluded, "event")) excluded before counting." }
+    if accounting.events > 0, !judgesPages {
+      text += " If this log does hold ads, another profile is needed to see them: `assay profiles` lists them."
+    }
+    return text
   }
 }

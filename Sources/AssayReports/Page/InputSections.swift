@@ -122,7 +122,7 @@ enum InputSections {
     }
     let campaigns = result.byDimension.first ?? []
     let path = result.mainKind.path
-    let worst = campaigns.max { $0.row[keyPath: path].invalid < $1.row[keyPath: path].invalid }
+    let worst = campaigns.max { $0.row[keyPath: path].ivt < $1.row[keyPath: path].ivt }
     if let name = worst?.name, !name.isEmpty, name.utf8.allSatisfy(isPlain) {
       commands.append(("assay explain audit.db campaign=\(name)", "the findings in this campaign"))
     }

@@ -19,42 +19,42 @@ enum LedgerSections {
 
     func add(
       _ label: String, _ tone: Table.Tone = .plain, money: Money? = nil,
-      _ rate: (LedgerKind, Tally) -> Rate?
+      _ part: (LedgerKind, Tally) -> (Int64, of: Int64)?
     ) {
       var row = [Table.Cell(label, tone)]
       for kind in kinds {
-        let rate = rate(kind, result.totals[keyPath: kind.path])
-        row.append(Table.Cell(rate.map { Numbers.grouped($0.part) } ?? "", tone))
-        row.append(Table.Cell(rate.map { $0.part == 0 ? "" : Numbers.percent($0) } ?? "", .dim))
+        let part = part(kind, result.totals[keyPath: kind.path])
+        row.append(Table.Cell(part.map { Numbers.grouped($0.0) } ?? "", tone))
+        row.append(Table.Cell(part.map { $0.0 == 0 ? "" : Numbers.percent(Ratio($0.0, of: $0.of)) } ?? "", .dim))
       }
       if hasCost { row.append(Table.Cell(money.map(Numbers.money) ?? "", tone)) }
       table.rows.append(row)
     }
     let net = cost.grossValue - cost.givtValue
     let totalNet = net - cost.sivtValue
-    add("Gross", .strong, money: cost.grossValue) { Rate($1.gross, of: $1.gross) }
-    add("− general invalid (GIVT)", .bad, money: cost.givtValue) { Rate($1.givt, of: $1.gross) }
-    add("= Net", money: net) { Rate($1.net, of: $1.gross) }
-    add("− sophisticated invalid (SIVT)", .bad, money: cost.sivtValue) { Rate($1.sivt, of: $1.gross) }
-    add("= Total net", .strong, money: totalNet) { Rate($1.totalNet, of: $1.gross) }
-    add("  valid (not identified as invalid)") { Rate($1.valid, of: $1.gross) }
+    add("Gross", .strong, money: cost.grossValue) { ($1.gross, of: $1.gross) }
+    add("− general invalid (GIVT)", .bad, money: cost.givtValue) { ($1.givt, of: $1.gross) }
+    add("= Net", money: net) { ($1.net, of: $1.gross) }
+    add("− sophisticated invalid (SIVT)", .bad, money: cost.sivtValue) { ($1.sivt, of: $1.gross) }
+    add("= Total net", .strong, money: totalNet) { ($1.totalNet, of: $1.gross) }
+    add("  valid (not identified as invalid)") { ($1.valid, of: $1.gross) }
     if result.judged.suspicious > 0 {
-      add("  suspicious, not subtracted", .doubtful) { Rate($1.suspicious, of: $1.gross) }
+      add("  suspicious, not subtracted", .doubtful) { ($1.suspicious, of: $1.gross) }
     }
     let seen = result.totals.headlineViewability
     if result.totals.impressions.totalNet > 0 {
       add("  measured, of total net") { kind, _ in
-        kind == .impressions ? Rate(seen.measured, of: seen.impressions) : nil
+        kind == .impressions ? (seen.measured, of: seen.impressions) : nil
       }
       add("  viewable, of measured", .good) { kind, _ in
-        kind == .impressions ? Rate(seen.viewable, of: seen.measured) : nil
+        kind == .impressions ? (seen.viewable, of: seen.measured) : nil
       }
     }
     if result.judged.excluded > 0 {
-      add("Excluded before gross (tests)", .dim) { Rate($1.excluded, of: $1.gross + $1.excluded) }
+      add("Excluded before gross (tests)", .dim) { ($1.excluded, of: $1.gross + $1.excluded) }
     }
-    add("Decided on GIVT", .dim) { Rate($1.gross - $1.undecidedGIVT, of: $1.gross) }
-    add("Decided on SIVT", .dim) { Rate($1.gross - $1.undecidedSIVT, of: $1.gross) }
+    add("Decided on GIVT", .dim) { ($1.gross - $1.undecidedGIVT, of: $1.gross) }
+    add("Decided on SIVT", .dim) { ($1.gross - $1.undecidedSIVT, of: $1.gross) }
     let end = result.totals.impressions.totalNet > 0 ? "viewable" : "total net"
     return Section(title: "From gross to \(end)", tables: [table])
   }
@@ -106,9 +106,9 @@ enum LedgerSections {
     _ rows: [AuditResult.NamedRow], _ noun: String, _ result: AuditResult, _ limit: Int
   ) -> Section {
     let path = result.mainKind.path
-    func invalid(_ row: LedgerRow) -> Int64 { LedgerKind.allCases.reduce(0) { $0 + row[keyPath: $1.path].invalid } }
+    func invalid(_ row: LedgerRow) -> Int64 { LedgerKind.allCases.reduce(0) { $0 + row[keyPath: $1.path].ivt } }
     let ranked = rows.filter { invalid($0.row) > 0 }.sorted { left, right in
-      let (first, second) = (left.row[keyPath: path].invalid, right.row[keyPath: path].invalid)
+      let (first, second) = (left.row[keyPath: path].ivt, right.row[keyPath: path].ivt)
       if first != second { return first > second }
       let (firstAll, secondAll) = (invalid(left.row), invalid(right.row))
       if firstAll != secondAll { return firstAll > secondAll }
@@ -138,7 +138,7 @@ enum LedgerSections {
       Table.Column(title: "", alignment: .left, drops: 2), Table.Column(title: "invalid clicks", drops: 3),
       Table.Column(title: "viewable", drops: 4), Table.Column(title: "wasted"),
     ])
-    let highest = rows.compactMap { $0.row[keyPath: result.mainKind.path].invalidRate.millionths }.max() ?? 0
+    let highest = rows.compactMap { $0.row[keyPath: result.mainKind.path].ivtRate?.millionths }.max() ?? 0
     for named in rows {
       let main = named.row[keyPath: result.mainKind.path]
       let clicks = named.row.clicks
@@ -146,14 +146,14 @@ enum LedgerSections {
       let cost = result.cost(named.row)
       table.rows.append([
         Table.Cell(Words.name(named.name)), Table.Cell(Numbers.grouped(main.gross)),
-        Table.Cell(Numbers.grouped(main.invalid), .bad), Table.Cell(Numbers.percent(main.invalidRate), .strong),
-        Table.Cell(Numbers.interval(main.invalidRate), .dim),
-        Table.Cell(Bar.text(main.invalidRate, full: highest), .bad),
+        Table.Cell(Numbers.grouped(main.ivt), .bad), Table.Cell(Numbers.percent(main.ivtRate), .strong),
+        Table.Cell(Numbers.interval(main.ivtRate), .dim),
+        Table.Cell(Bar.text(main.ivtRate, full: highest), .bad),
         Table.Cell(
-          showsClicks ? "\(Numbers.grouped(clicks.invalid)) of \(Numbers.grouped(clicks.gross))" : "",
-          clicks.invalid > 0 ? .bad : .plain),
+          showsClicks ? "\(Numbers.grouped(clicks.ivt)) of \(Numbers.grouped(clicks.gross))" : "",
+          clicks.ivt > 0 ? .bad : .plain),
         Table.Cell(seen.measured > 0 ? Numbers.percent(seen.viewableRate) : ""),
-        Table.Cell(cost.grossValue > .zero ? Numbers.money(cost.invalidValue) : ""),
+        Table.Cell(cost.grossValue > .zero ? Numbers.money(cost.ivtValue) : ""),
       ])
     }
     return table.withoutEmptyColumns

@@ -23,7 +23,7 @@ struct ReportPage {
     ]
     if result.judged.gross > 0 { sections += LedgerSections.worst(result, limit) }
     sections += [
-      FindingSections.reasons(result), FindingSections.addresses(result, limit),
+      FindingSections.reasons(result), FindingSections.evidence(result), FindingSections.addresses(result, limit),
       FindingSections.notMeasurable(result), FindingSections.coverage(result),
       InputSections.accounting(result, limit), InputSections.inputs(result, limit), InputSections.next(result),
     ]

@@ -1,3 +1,5 @@
+import AssayMeasurement
+
 /// One part of a report for people: sentences, tables, commands. Terminal and Markdown show the same sections, each
 /// in its own way. Every text in it is safe to print (`Display.safe`), but not yet escaped for a markup language.
 struct Section {
@@ -54,9 +56,9 @@ struct Table {
 enum Bar {
   /// A bar of at most `cells` cells, in eighths of a cell, for a rate of which `full` millionths fill it; at least
   /// one eighth for what is not zero.
-  static func text(_ rate: Rate, full: Int64 = 1_000_000, cells: Int = 8) -> String {
-    guard rate.part > 0, full > 0, let millionths = rate.millionths else { return "" }
-    let eighths = max(1, Int(min(millionths, full)) * cells * 8 / Int(full))
+  static func text(_ rate: Ratio?, full: Int64 = 1_000_000, cells: Int = 8) -> String {
+    guard let rate, rate.numerator > 0, full > 0 else { return "" }
+    let eighths = max(1, Int(min(rate.millionths, full)) * cells * 8 / Int(full))
     let rest = eighths % 8
     return String(repeating: "█", count: eighths / 8) + (rest > 0 ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉"][rest - 1] : "")
   }

@@ -30,6 +30,6 @@ enum Warnings {
     let readable = accounting.lines - accounting.ignored
     guard readable > 0, accounting.unreadable * 100 >= readable * unreadableShare else { return nil }
     return "\(Numbers.grouped(accounting.unreadable)) of \(Words.plural(readable, "line")) "
-      + "(\(Numbers.percent(Rate(accounting.unreadable, of: readable)))) could not be read and are in no number below."
+      + "(\(Numbers.percent(Ratio(accounting.unreadable, of: readable)))) could not be read and are in no number below."
   }
 }

@@ -92,6 +92,10 @@ struct ResultRows {
         detector.events.databaseValue, detector.primaryEvents.databaseValue, detector.sessions.databaseValue,
         detector.value.millionths.databaseValue,
       ])
+    for (ordinal, measure) in card.measures.enumerated() {
+      try insert(
+        "measure", [number.databaseValue, ordinal.databaseValue, text(measure.name), text(measure.unit)])
+    }
   }
 
   private func insert(_ table: String, _ values: [DatabaseValue]) throws {

@@ -65,16 +65,25 @@ public struct ResultStore: Sendable {
       return try StoredEvent(row)
     }
     for (index, number) in numbers.enumerated() {
-      events[index].event.findings = try rows(
-        "SELECT source, \"offset\", detector, observed, threshold FROM finding WHERE event = ? ORDER BY rowid",
-        [number.databaseValue]
-      ) { row throws(AssayError) in
-        Finding(
-          position: SourcePosition(source: Int(try row.integer(0)), offset: Int(try row.integer(1))),
-          detector: Int(try row.integer(2)), observed: try row.integer(3), threshold: try row.integer(4))
-      }
+      events[index].event.evidence = try evidence(ofEvent: number)
     }
     return events
+  }
+
+  private func evidence(ofEvent number: Int64) throws(AssayError) -> [Evidence] {
+    try rows(
+      """
+      SELECT source, "offset", detector, measure, observed, threshold, reason.text, network
+      FROM finding LEFT JOIN reason ON reason.number = finding.reason WHERE event = ? ORDER BY finding.rowid
+      """, [number.databaseValue]
+    ) { row throws(AssayError) in
+      Evidence(
+        Finding(
+          position: SourcePosition(source: Int(try row.integer(0)), offset: Int(try row.integer(1))),
+          detector: Int(try row.integer(2)), measure: Int(try row.integer(3)), observed: try row.integer(4),
+          threshold: try row.integer(5)),
+        reason: try row.textOrNull(6), network: try row.textOrNull(7))
+    }
   }
 
   /// How many stored events match, whatever the limit.

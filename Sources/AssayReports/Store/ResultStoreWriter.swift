@@ -17,7 +17,8 @@ public final class ResultStoreWriter {
   private var pending: [JudgedEvent] = []
   private var pendingSessions: [StatementArguments] = []
   private var events: Int64 = 0
-  private var agents: [String: Int64] = [:]
+  private var agents = TextNumbers(table: "user_agent")
+  private var reasons = TextNumbers(table: "reason")
   /// Sessions with stored events that `addSession` has not described yet.
   private var openSessions: Set<UInt64> = []
 
@@ -106,14 +107,16 @@ public final class ResultStoreWriter {
         for values in pendingSessions { try session.run(values) }
         let event = try database.cachedStatement(
           sql: "INSERT INTO event VALUES (\(Array(repeating: "?", count: 29).joined(separator: ", ")))")
-        let finding = try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)")
+        let finding = try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for judged in pending {
-          let agent = try number(of: judged.userAgent, database)
+          let agent = try agents.number(of: judged.userAgent, database)
           events += 1
           try event.run(StoredEvent.row(judged, number: events, agent: agent))
-          for one in judged.findings {
+          for one in judged.evidence {
+            let reason = try reasons.number(of: one.reason, database)
             try finding.run([
-              events, Int(one.detector), one.observed, one.threshold, one.position.source, one.position.offset,
+              events, Int(one.finding.detector), Int(one.finding.measure), one.finding.observed,
+              one.finding.threshold, reason, one.network, one.finding.position.source, one.finding.position.offset,
             ])
           }
         }
@@ -122,13 +125,22 @@ public final class ResultStoreWriter {
     pending.removeAll(keepingCapacity: true)
     pendingSessions.removeAll(keepingCapacity: true)
   }
+}
 
-  private func number(of agent: String?, _ database: Database) throws -> Int64? {
-    guard let agent else { return nil }
-    if let known = agents[agent] { return known }
-    let number = Int64(agents.count + 1)
-    agents[agent] = number
-    try database.cachedStatement(sql: "INSERT INTO user_agent VALUES (?, ?)").run([number, Display.safe(agent)])
+/// Texts that many rows share, each written once, in the order in which they come.
+private struct TextNumbers {
+  private let table: String
+  private var numbers: [String: Int64] = [:]
+
+  init(table: String) { self.table = table }
+
+  /// The number of a text, which is written where it is new; nil for none.
+  mutating func number(of text: String?, _ database: Database) throws -> Int64? {
+    guard let text else { return nil }
+    if let known = numbers[text] { return known }
+    let number = Int64(numbers.count + 1)
+    numbers[text] = number
+    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (?, ?)").run([number, Display.safe(text)])
     return number
   }
 }

@@ -4,7 +4,7 @@ enum StoreSchema {
   /// `PRAGMA application_id`: “ASSY”.
   static let applicationID: Int32 = 0x4153_5359
   /// `PRAGMA user_version`: raised whenever a table changes so that old programs cannot read it.
-  static let version: Int32 = 1
+  static let version: Int32 = 2
 
   /// One statement each.
   static let tables = [
@@ -86,6 +86,15 @@ enum StoreSchema {
     ) STRICT
     """,
     """
+    CREATE TABLE measure ( -- What the findings of each detector observe.
+      detector INTEGER NOT NULL REFERENCES detector,
+      number INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      unit TEXT NOT NULL, -- of observed value and threshold
+      PRIMARY KEY (detector, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE list ( -- Lists of robots and networks that were used.
       name TEXT NOT NULL,
       kind TEXT NOT NULL,
@@ -95,6 +104,12 @@ enum StoreSchema {
     """,
     """
     CREATE TABLE user_agent ( -- User agents of the stored events.
+      number INTEGER PRIMARY KEY,
+      text TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE reason ( -- What matched, in words: the row of which list.
       number INTEGER PRIMARY KEY,
       text TEXT NOT NULL
     ) STRICT
@@ -130,8 +145,11 @@ enum StoreSchema {
     CREATE TABLE finding ( -- The evidence: what each detector observed on each event.
       event INTEGER NOT NULL REFERENCES event,
       detector INTEGER NOT NULL,  -- number in `detector`
+      measure INTEGER NOT NULL,   -- number in `measure`, of this detector
       observed INTEGER NOT NULL,  -- millionths of the unit
       threshold INTEGER NOT NULL, -- millionths of the unit
+      reason INTEGER REFERENCES reason, -- NULL where the numbers say all
+      network TEXT,               -- the listed network of the address; NULL for none, or where it may not be shown
       source INTEGER NOT NULL, "offset" INTEGER NOT NULL -- the line that shows it
     ) STRICT
     """,
@@ -169,9 +187,12 @@ enum StoreSchema {
       strftime('%Y-%m-%dT%H:%M:%SZ', event.time / 1000000, 'unixepoch') AS time, event.kind, event.address,
       user_agent.text AS user_agent, event.campaign, event.placement, event.creative, event.publisher, event.seller,
       event.value / 1000000.0 AS price, event.class, event.category, event.mrc, event.reason,
-      detector.id AS detector, finding.observed / 1000000.0 AS observed, finding.threshold / 1000000.0 AS threshold
+      detector.id AS detector, measure.name AS measure, finding.observed / 1000000.0 AS observed,
+      finding.threshold / 1000000.0 AS threshold, measure.unit, reason.text AS matched, finding.network
     FROM finding JOIN event ON event.number = finding.event
       LEFT JOIN detector ON detector.number = finding.detector
+      LEFT JOIN measure ON measure.detector = finding.detector AND measure.number = finding.measure
+      LEFT JOIN reason ON reason.number = finding.reason
       LEFT JOIN user_agent ON user_agent.number = event.user_agent
     ORDER BY finding.event, finding.detector
     """,

@@ -91,7 +91,7 @@ extension StoredEvent {
         Category(code: code, mrc: try row.textOrNull(23) ?? "-", title: try row.textOrNull(24) ?? "")
       },
       score: Int(try row.integer(25)), detectors: try row.text(26).split(separator: " ").map(String.init),
-      findings: [], viewability: try row.choice(27, Viewability.allCases, \.name))
+      evidence: [], viewability: try row.choice(27, Viewability.allCases, \.name))
   }
 }
 

@@ -1,3 +1,4 @@
+import AssayMeasurement
 import AssayModel
 
 /// How numbers look, in every report alike.
@@ -40,10 +41,11 @@ enum Numbers {
   }
 
   /// A rate for a person: one decimal; never a rounded 0 or 100 % where it is neither; `–` where it is no number.
-  static func percent(_ rate: Rate) -> String {
-    guard let millionths = rate.millionths else { return "–" }
-    if rate.part > 0, millionths < 500 { return "<0.1%" }
-    if rate.part < rate.whole, millionths >= 999_500 { return ">99.9%" }
+  static func percent(_ rate: Ratio?) -> String {
+    guard let rate else { return "–" }
+    let millionths = rate.millionths
+    if rate.numerator > 0, millionths < 500 { return "<0.1%" }
+    if rate.numerator < rate.denominator, millionths >= 999_500 { return ">99.9%" }
     return percent(millionths: millionths) + "%"
   }
 
@@ -54,9 +56,9 @@ enum Numbers {
   }
 
   /// `11.9–13.1%`.
-  static func interval(_ rate: Rate) -> String {
-    guard let (low, high) = rate.wilson else { return "–" }
-    return "\(percent(millionths: low))–\(percent(millionths: high))%"
+  static func interval(_ rate: Ratio?) -> String {
+    guard let (lower, upper) = rate?.interval()?.millionths else { return "–" }
+    return "\(percent(millionths: lower))–\(percent(millionths: upper))%"
   }
 
   /// A size in bytes: `4.2 MiB`.

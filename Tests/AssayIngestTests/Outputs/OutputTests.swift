@@ -152,6 +152,14 @@ import Testing
     #expect(throws: AssayError(.noInput, "")) { try SpillFile(directory: folder.path("none")) }
   }
 
+  @Test func `what is no file is told without opening it`() {
+    let pipe = folder.path("pipe")
+    // Safe because the path is alive during the call.
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    #expect(AtomicFile.isDirect(pipe) && AtomicFile.isDirect("/dev/null") && AtomicFile.isDirect(folder.path))
+    #expect(!AtomicFile.isDirect(folder.path("none")) && !AtomicFile.isDirect(folder.write([1], to: "file")))
+  }
+
   // Vectors of FIPS 180-4 (NIST, "Examples with Intermediate Values").
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

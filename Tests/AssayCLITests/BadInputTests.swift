@@ -1,0 +1,189 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// What is no log, or not the one that was meant: a clear sentence, the documented exit code, and of each output file all
+/// or nothing.
+@Suite struct BadInputTests {
+  private let folder = TemporaryFolder()
+
+  /// Every form of output.
+  private static let outputs = ["a.csv", "a.db", "a.json", "a.md", "a.txt", "rows.csv", "rows.ndjson"]
+  private static let reports = outputs.filter { $0.hasPrefix("a") }
+
+  private static let log: String = (0..<200).map { number in
+    "203.0.113.\(number % 250) - - [23/Nov/2026:09:00:00 +0000] \"GET /ad/impression?imp=i\(number)&cid=c HTTP/1.1\" 200 "
+      + "43 \"-\" \"Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0\"\n"
+  }.joined()
+
+  /// Audits quietly into every form of output; rows have one form a run.
+  private func audit(_ input: String, _ flags: [String] = [], rows: String = "rows.ndjson") throws -> Program.Outcome {
+    let reports = Self.reports.flatMap { ["-o", $0] }
+    return try Program.run(["audit", input, "--quiet"] + reports + ["--events", rows] + flags, in: folder.path)
+  }
+
+  /// Which outputs there are; what is there must be whole.
+  private func written() throws -> [String] {
+    #expect(!folder.names.contains { $0.hasPrefix(".") }, "nothing unfinished is left: \(folder.names)")
+    for name in folder.names where Self.outputs.contains(name) {
+      let data = try Data(contentsOf: URL(filePath: folder.path(name)))
+      switch name {
+      case "a.json": #expect(try JSONSerialization.jsonObject(with: data) is [String: Any])
+      case "a.db":
+        let whole = try Program.run(["report", name, "-o", "again.json"], in: folder.path)
+        #expect(whole.code == 0, "\(whole.messages)")
+        #expect(try Data(contentsOf: URL(filePath: folder.path("again.json"))).starts(with: Data("{".utf8)))
+        try FileManager.default.removeItem(atPath: folder.path("again.json"))
+      case "rows.ndjson": #expect(data.isEmpty || data.suffix(2) == Data("}\n".utf8))
+      default: #expect(data.suffix(1) == Data("\n".utf8), "\(name)")
+      }
+    }
+    return folder.names.filter(Self.outputs.contains)
+  }
+
+  private static let all = ["a.csv", "a.db", "a.json", "a.md", "a.txt", "rows.ndjson"]
+
+  /// An input, and what becomes of it.
+  struct Case: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var bytes: [UInt8]
+    var flags: [String] = []
+    var code: Int32
+    var sentence: String
+    var isWritten: Bool
+  }
+
+  private static let packed = gzipped(Array(log.utf8))
+
+  static let cases: [Case] = {
+    var random = SeededGenerator(seed: 3)
+    return [
+      Case(testDescription: "empty", bytes: [], code: 66, sentence: "is empty", isWritten: false),
+      Case(
+        testDescription: "empty once it is decompressed", bytes: gzipped([]), code: 66, sentence: "is empty",
+        isWritten: false),
+      Case(
+        testDescription: "blank lines", bytes: Array("\n\n\n".utf8), code: 0, sentence: "Nothing to judge",
+        isWritten: true),
+      Case(
+        testDescription: "binary", bytes: (0..<50_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }, code: 65,
+        sentence: "lines could not be read", isWritten: true),
+      Case(
+        testDescription: "zero bytes", bytes: [UInt8](repeating: 0, count: 10_000), code: 65,
+        sentence: "1 of 1 lines could not be read", isWritten: true),
+      Case(
+        testDescription: "plain, cut in the middle of a line", bytes: Array(log.utf8.prefix(3_000)), code: 0,
+        sentence: "", isWritten: true),
+      Case(
+        testDescription: "gzip, cut in the middle", bytes: Array(packed.prefix(packed.count / 2)), code: 0,
+        sentence: "", isWritten: true),
+      Case(
+        testDescription: "gzip, cut in its first bytes", bytes: Array(packed.prefix(12)), code: 65,
+        sentence: "The file ends at byte 12, in the middle of the gzip data", isWritten: false),
+      Case(
+        testDescription: "the profile of another ad server", bytes: Array(log.utf8), flags: ["--profile", "cm360"],
+        code: 0, sentence: "another profile is needed", isWritten: true),
+      Case(
+        testDescription: "the format of another server", bytes: Array(log.utf8), flags: ["--log-format", "caddy"],
+        code: 65, sentence: "200 of 200 lines could not be read", isWritten: true),
+      Case(
+        testDescription: "a profile that is none", bytes: Array(log.utf8), flags: ["--profile", "generik"], code: 78,
+        sentence: "generic", isWritten: false),
+    ]
+  }()
+
+  @Test(arguments: cases) func `a sentence, a code, and whole files or none`(input: Case) throws {
+    folder.write(input.bytes, to: "input")
+    let outcome = try audit("input", input.flags)
+    #expect(outcome.code == input.code, "\(outcome.messages)")
+    #expect(outcome.output.isEmpty)
+    if input.sentence.isEmpty {
+      #expect(outcome.messages.isEmpty, "\(outcome.messages)")
+    } else {
+      #expect(outcome.messages.hasPrefix("assay: ") && outcome.messages.contains(input.sentence), "\(outcome.messages)")
+      #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
+    }
+    #expect(try written() == (input.isWritten ? Self.all : []))
+  }
+
+  @Test func `what was cut gives its whole lines, and says where it broke`() throws {
+    folder.write(Array(Self.packed.prefix(Self.packed.count / 2)), to: "input")
+    let outcome = try Program.run(["audit", "input", "--json"], in: folder.path)
+    #expect(outcome.code == 0 && outcome.output.contains("\"gzip.truncated\""), "\(outcome.messages)")
+    let readable = try Program.run(["audit", "input"], in: folder.path)
+    #expect(readable.output.contains("gzip.truncated"), "the report to read says it too")
+  }
+
+  @Test func `one file among others that may not be read is named, and nothing is written`() throws {
+    folder.write(Array(Self.log.utf8), to: "open.log")
+    let secret = folder.write(Array(Self.log.utf8), to: "secret.log")
+    // Safe because the path is alive during the call.
+    #expect(unsafe chmod(secret, 0) == 0 && chmod(folder.path, 0o777) == 0)
+    // Root may do everything, so the program is run as somebody else, from where everybody may run it.
+    var program = "$ASSAY"
+    if geteuid() == 0 {
+      let copies = TemporaryFolder()
+      try FileManager.default.copyItem(atPath: Program.path, toPath: copies.path("assay"))
+      #expect(unsafe chmod(copies.path, 0o755) == 0)
+      program = "setpriv --reuid 65534 --clear-groups \(copies.path("assay"))"
+      let outcome = try Program.shell("\(program) audit . --quiet \(everyOutput)", in: folder.path)
+      try expectRefused(outcome)
+    } else {
+      try expectRefused(Program.shell("\(program) audit . --quiet \(everyOutput)", in: folder.path))
+    }
+  }
+
+  private var everyOutput: String { Self.reports.map { "-o \($0) " }.joined() + "--events rows.ndjson" }
+
+  private func expectRefused(_ outcome: Program.Outcome) throws {
+    #expect(outcome.code == 77 && outcome.messages.contains("secret.log"), "\(outcome.code) \(outcome.messages)")
+    #expect(try written() == [])
+  }
+
+  @Test(arguments: outputs.filter { $0 != "a.db" })
+  func `a pipe whose reader has gone is said to be so, and no other file appears`(name: String) throws {
+    folder.write(Array(Self.log.utf8), to: "input")
+    let option = name.hasPrefix("rows") ? "--events" : "-o"
+    let outcome = try Program.shell(
+      "mkfifo \(name); (: < \(name)) & $ASSAY audit input --quiet \(option) \(name) -o other.db", in: folder.path)
+    #expect(outcome.code == 74, "\(outcome.code) \(outcome.messages)")
+    #expect(outcome.messages.contains(name) && outcome.messages.contains("Broken pipe"), "\(outcome.messages)")
+    #expect(!folder.names.contains { $0.hasPrefix(".") })
+    if option == "--events" { #expect(!folder.names.contains("other.db")) }
+  }
+
+  @Test func `a results file cannot be a pipe`() throws {
+    folder.write(Array(Self.log.utf8), to: "input")
+    let outcome = try Program.shell("mkfifo a.db; $ASSAY audit input --quiet -o a.db -o a.json", in: folder.path)
+    #expect(outcome.code == 74 && outcome.messages.contains("cannot be a device or a pipe"), "\(outcome)")
+    #expect(folder.names == ["a.db", "input"])
+  }
+
+  @Test func `a full disk under rows leaves no other file either`() throws {
+    folder.write(Array(Self.log.utf8), to: "input")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("rows.ndjson"), withDestinationPath: "/dev/full")
+    let outcome = try audit("input")
+    #expect(outcome.code == 74 && outcome.messages.contains("No space left on device"), "\(outcome.messages)")
+    #expect(folder.names == ["input", "rows.ndjson"])
+  }
+
+  @Test func `a second interrupt ends at once, and what is there is whole`() throws {
+    let pipe = folder.path("input")
+    // Safe because the path is alive during the call.
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    let reports = Self.reports.flatMap { ["-o", $0] }
+    let running = try Program.start(
+      ["audit", "input", "--quiet"] + reports + ["--events", "rows.ndjson"], in: folder.path)
+    let writer = try #require(FileHandle(forWritingAtPath: pipe))
+    writer.write(Data(Self.log.utf8))
+    Thread.sleep(forTimeInterval: 0.5)
+    #expect(running.process.isRunning)
+    for _ in 0..<3 { kill(running.process.processIdentifier, SIGINT) }
+    let outcome = running.finish()
+    try writer.close()
+    #expect(outcome.code == 130, "\(outcome.messages)")
+    _ = try written()
+  }
+}
