@@ -18,16 +18,11 @@ public struct FindingSink: Sendable {
 
   /// Begins a visitor with so many events.
   public mutating func begin(events: Int) {
-    // Nearly always nothing fired on the visitor before, and all is empty already.
+    fired.refill(events, with: [])
+    // Nearly always nothing fired on the visitor before, and there is no evidence.
     if !union.isEmpty {
-      for ordinal in fired.indices { fired[ordinal] = [] }
       evidence.removeAll(keepingCapacity: true)
       union = []
-    }
-    if fired.count > events {
-      fired.removeLast(fired.count - events)
-    } else {
-      fired.append(contentsOf: repeatElement([], count: events - fired.count))
     }
   }
 

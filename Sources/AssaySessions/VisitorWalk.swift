@@ -40,12 +40,15 @@ public struct VisitorWalk: Sendable {
   /// Works out the facts of one visitor.
   private mutating func gather(_ events: Span<Event>) {
     facts.visitor = events[0].visitor
-    facts.sessions.removeAll(keepingCapacity: true)
+    // Nearly every visitor has one session, or few.
+    while !facts.sessions.isEmpty { facts.sessions.removeLast() }
     if events[0].key != .none { cutSessions(events) }
     join.join(events, into: &facts.impressionOf)
   }
 
   private mutating func cutSessions(_ events: Span<Event>) {
+    // A copy, which stays in registers.
+    var machine = machine
     machine.reset()
     var first = 0
     for index in events.indices {

@@ -44,8 +44,9 @@ struct JudgeStep {
             var walk = VisitorWalk(sessions)
             while let bucket = buckets.next() {
               try worker.judge(bucket, &walk)
-              await Task.yield()
+              await buckets.rest(after: bucket)
             }
+            worker.result.ledger.spread(over: tables.slots)
             return worker.result
           }
         }
@@ -78,7 +79,8 @@ struct JudgeStep {
       let detectors = DetectorCatalog.all.count
       result = Result(
         ledger: LedgerBuilder(
-          standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages, secret: step.tableSecret),
+          standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages, secret: step.tableSecret,
+          slots: step.tables.slots.slots.count),
         detectors: DetectorCounts(), samples: SampleKeeper(detectors: detectors))
     }
 
@@ -92,8 +94,11 @@ struct JudgeStep {
       let wantsAll = rows?.wantsAll ?? false
       walk.walk(content.events.span) { facts, events in
         judge.judge(facts, events, &sink, &verdicts)
-        evidence = EvidenceIndex(sink)
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
+        // Nothing fires on most visitors: there is nothing to look up or to count by detector then.
+        let isFlagged = !sink.union.isEmpty
+        if isFlagged || !evidence.isEmpty { evidence = EvidenceIndex(sink) }
+        if isFlagged { result.detectors.add(facts, events, verdicts, judgesPages: judgesPages) }
         result.visitors += facts.sessions.isEmpty ? 0 : 1
         result.sessions += Int64(facts.sessions.count)
         // Invalid events of one address mostly follow each other; the table is asked once for all of them.
@@ -115,7 +120,6 @@ struct JudgeStep {
           if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
         }
         if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
-        result.detectors.add(facts, events, verdicts, judgesPages: judgesPages)
       }
       if let rows { try step.rows?.finish(rows) }
     }
@@ -201,6 +205,9 @@ private struct EvidenceIndex {
   private var findings: [Finding] = []
 
   init() {}
+
+  /// Whether nothing is known of any event.
+  var isEmpty: Bool { findings.isEmpty }
 
   /// The evidence that a sink has collected.
   ///

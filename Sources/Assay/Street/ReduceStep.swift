@@ -18,7 +18,7 @@ struct ReduceStep {
   func run() async throws(AssayError) -> Population {
     let buckets = BucketCounter()
     do {
-      let builder = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
+      let builders = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
         for _ in 0..<jobs {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
@@ -27,18 +27,16 @@ struct ReduceStep {
             while let bucket = buckets.next() {
               let content = try store.bucket(bucket, &sorter)
               walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
-              await Task.yield()
+              await buckets.rest(after: bucket)
             }
             return builder
           }
         }
-        var total: PopulationBuilder?
-        for try await part in group {
-          if total == nil { total = part } else { total?.merge(part) }
-        }
-        return total ?? PopulationBuilder()
+        var builders: [PopulationBuilder] = []
+        for try await builder in group { builders.append(builder) }
+        return builders
       }
-      return Population(builder)
+      return await Population.learned(builders, jobs: jobs)
     } catch {
       throw AssayError(wrapping: error)
     }

@@ -75,7 +75,7 @@ public final class Judge: Sendable {
     chain =
       chainWorks
       ? InvalidImpression(try DetectorSettings(InvalidImpression.card), context: context) : nil
-    look = VisitorLook(context)
+    look = VisitorLook(context, watching: working.flatMap(\.detector.watchedAddresses))
   }
 
   /// Verdicts on all events of one visitor, by their ordinals; only those that are judged
@@ -91,8 +91,7 @@ public final class Judge: Sendable {
     _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
   ) {
     sink.begin(events: events.count)
-    verdicts.removeAll(keepingCapacity: true)
-    verdicts.append(contentsOf: repeatElement(EventVerdict(), count: events.count))
+    verdicts.refill(events.count, with: EventVerdict())
     let seen = look.at(facts, events)
     if !seen.traits.isDisjoint(with: triggers) {
       for index in working.indices where !triggersOf[index].isDisjoint(with: seen.traits) {

@@ -7,6 +7,7 @@ struct VisitorLook: Sendable {
   private let slots: [VisitorTraits]
   private let networks: PreparedNetworks
   private let recordsProxies: Bool
+  private let watch: AddressWatch
 
   /// What was seen.
   struct Seen {
@@ -16,12 +17,13 @@ struct VisitorLook: Sendable {
     var lacksSomething: Bool
   }
 
-  /// A look with the tables of a run.
-  init(_ context: DetectorContext) {
+  /// A look with the tables of a run, and the addresses that detectors watch.
+  init(_ context: DetectorContext, watching addresses: [Address]) {
     agents = context.marks.map(\.traits)
     slots = context.slots.slots.map { PlacementSize.isOdd($0) ? .oddSize : [] }
     networks = context.networks
     recordsProxies = context.population.recordsProxies
+    watch = AddressWatch(addresses)
   }
 
   /// Looks at a visitor.
@@ -29,6 +31,7 @@ struct VisitorLook: Sendable {
   /// - Complexity: O(n); one look-up for each run of events with the same address.
   func at(_ facts: VisitorFacts, _ events: Span<Event>) -> Seen {
     var traits: VisitorTraits = .present
+    let (agents, slots, impressionOf) = (agents.span, slots.span, facts.impressionOf.span)
     var flags: EventFlags.RawValue = 0
     let inexact = EventFlags.inexactAddress.rawValue
     var (clicks, conversions, lacks) = (0, 0, false)
@@ -49,6 +52,8 @@ struct VisitorLook: Sendable {
       }
       if event.address != address {
         if lacksIdentity(event) { lacks = true }
+        // What is inexact stands for many and is in no list, but a detector may watch it.
+        if watch.contains(event.address) { traits.insert(.watchedAddress) }
         if event.flags.rawValue & inexact == 0 {
           address = event.address
           traits.formUnion(networks.traits(of: address))
@@ -56,11 +61,11 @@ struct VisitorLook: Sendable {
       }
       switch event.kind {
       case .impression:
-        let first = facts.impressionOf[ordinal]
+        let first = impressionOf[ordinal]
         if first >= 0, first != Int32(truncatingIfNeeded: ordinal) { traits.insert(.repeatedImpression) }
       case .click:
         clicks += 1
-        if facts.impressionOf[ordinal] >= 0 {
+        if impressionOf[ordinal] >= 0 {
           traits.insert(.joinedClick)
         } else if event.impression != 0 {
           traits.insert(.orphan)

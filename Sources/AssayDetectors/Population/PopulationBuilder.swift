@@ -37,7 +37,7 @@ public struct PopulationBuilder: Sendable {
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
   ///
-  /// - Complexity: one table operation for each run of events with the same address.
+  /// - Complexity: O(n); one run is noted for each stretch of events with the same address.
   public mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count > 0 else { return }
     // Events without a visitor are kept together by their impression; they are nobody's.
@@ -56,18 +56,12 @@ public struct PopulationBuilder: Sendable {
   ///
   /// - Complexity: O(addresses of the other).
   public mutating func merge(_ other: consuming PopulationBuilder) {
-    if addresses.count < other.addresses.count { swap(&addresses, &other.addresses) }
-    var mine = addresses
-    addresses = AddressTable()
-    other.addresses.forEach { theirs in
-      mine.update(theirs.address) { entry in
-        entry.events += theirs.events
-        entry.judged += theirs.judged
-        entry.visitors = entry.visitors.addingSaturating(theirs.visitors)
-        entry.visitorHours = entry.visitorHours.addingSaturating(theirs.visitorHours)
-      }
-    }
-    addresses = mine
+    addresses.merge(other.addresses)
+    mergeTheRest(other)
+  }
+
+  /// Adds all but the addresses.
+  mutating func mergeTheRest(_ other: PopulationBuilder) {
     timers.merge(other.timers)
     visitors += other.visitors
     sessions += other.sessions
@@ -122,17 +116,10 @@ public struct PopulationBuilder: Sendable {
     guard !address.isNone else { return index }
     addressed += exact
     if address.isPrivate { privately += exact }
-    let visitor = facts.visitor
-    addresses.update(address) { entry in
-      let isKnown = entry.visitors > 0 && entry.lastVisitor == visitor
-      if !isKnown { entry.visitors = entry.visitors.addingSaturating(1) }
-      entry.visitorHours = entry.visitorHours.addingSaturating(
-        isKnown && entry.lastHour == firstHour ? hours - 1 : hours)
-      entry.events += pace.events
-      entry.judged += judged
-      entry.lastVisitor = visitor
-      entry.lastHour = lastHour
-    }
+    addresses.add(
+      AddressRun(
+        address: address, visitor: facts.visitor, events: UInt32(clamping: pace.events),
+        judged: UInt32(clamping: judged), hours: hours, firstHour: firstHour, lastHour: lastHour))
     return index
   }
 

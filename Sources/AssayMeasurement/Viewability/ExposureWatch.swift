@@ -55,7 +55,7 @@ struct ExposureWatch {
 }
 
 /// Follows one standard: for how long the ad has been in view.
-struct ViewStretch {
+struct ViewStretch: BitwiseCopyable {
   let requirement: ViewabilityRequirement
   /// What a poll in view stands for, in milliseconds, where polls are counted; else time is.
   private let poll: Int32?
@@ -72,17 +72,23 @@ struct ViewStretch {
     needed = requirement.milliseconds.map(Int64.init) ?? .max
   }
 
+  /// Whether more samples may change anything.
+  var isOpen: Bool { !isReached && needed != .max }
+
+  @inline(__always)
   mutating func advance(_ step: ExposureStep) {
     let isMet = requirement.isMet(by: step.sample)
     let continues = wasMet && step.isContinuous
+    wasMet = isMet
     if !continues && !requirement.isCumulative { length = 0 }
-    if continues && step.isHeld || continues && isMet && poll == nil {
+    let isHeld = continues && step.isHeld
+    if !isMet && !isHeld { return }
+    if isHeld || continues && poll == nil {
       length += Int64(step.gap)
     } else if let poll, isMet, !step.sample.state.contains(.edge) {
       count(poll, continues: continues, gap: step.gap)
     }
-    if isMet || continues && step.isHeld { isReached = isReached || length >= needed }
-    wasMet = isMet
+    isReached = isReached || length >= needed
   }
 
   /// Counts a poll in view, unless it only repeats the last: less than half an interval lies between them.

@@ -33,8 +33,16 @@ public struct ViewabilityEvaluator: Sendable {
   /// A rule that several standards may have in common for one kind of creative: it is followed once for all of them.
   private struct Question: Sendable {
     var rule: ViewabilityStandard.Rule
+    /// The rule applied to a creative of this kind and of unknown length.
+    var requirement: ViewabilityRequirement
     /// For each of the standards the lower bit of its outcome.
     var standards: UInt16
+
+    /// The rule applied to a creative of this kind.
+    func requirement(of creative: Creative) -> ViewabilityRequirement {
+      // Nearly all creatives have no length: it is known of videos alone.
+      creative.length == nil ? requirement : ViewabilityRequirement(rule, creative)
+    }
   }
 
   /// An evaluator for the standards, at most eight: so many fit `ViewabilityOutcomes`.
@@ -52,7 +60,8 @@ public struct ViewabilityEvaluator: Sendable {
         if let known = questions.firstIndex(where: { $0.rule == rule }) {
           questions[known].standards |= 1 << bit
         } else {
-          questions.append(Question(rule: rule, standards: 1 << bit))
+          let requirement = ViewabilityRequirement(rule, Creative(isVideo: isVideo, isLarge: isLarge))
+          questions.append(Question(rule: rule, requirement: requirement, standards: 1 << bit))
         }
       }
       return questions
@@ -64,20 +73,30 @@ public struct ViewabilityEvaluator: Sendable {
   /// - Parameter samples: All its samples in order of time (milliseconds since rendering); repetitions do no harm.
   /// - Complexity: O(samples × different rules), no memory.
   public func evaluate(_ samples: Span<ExposureSample>, of creative: Creative) -> ViewabilityOutcomes {
-    let questions = questions(about: creative)
+    let asked = questions(about: creative)
+    let questions = asked.span
+    guard questions.count > 0 else { return ViewabilityOutcomes() }
     let poll = settings.mode == .polls ? interval(of: creative) : nil
     var watch = ExposureWatch(interval: interval(of: creative))
-    var stretches = InlineArray<8, ViewStretch?>(repeating: nil)
-    for index in questions.indices {
-      stretches[index] = ViewStretch(ViewabilityRequirement(questions[index].rule, creative), poll: poll)
+    var stretches = InlineArray<8, ViewStretch>(
+      repeating: ViewStretch(questions[0].requirement(of: creative), poll: poll))
+    for index in questions.indices.dropFirst() {
+      stretches[index] = ViewStretch(questions[index].requirement(of: creative), poll: poll)
     }
-    for index in samples.indices {
-      guard let step = watch.advance(to: samples[index]) else { continue }
-      for index in questions.indices { stretches[index]?.advance(step) }
+    for sample in samples.indices {
+      guard let step = watch.advance(to: samples[sample]) else { continue }
+      var isOpen = false
+      for index in questions.indices where stretches[index].isOpen {
+        stretches[index].advance(step)
+        if stretches[index].isOpen { isOpen = true }
+      }
+      // What has been reached stays so, and how well the rest was watched decides nothing then.
+      if !isOpen { break }
     }
     var outcomes = ViewabilityOutcomes()
     for index in questions.indices {
-      guard let stretch = stretches[index], let needed = stretch.requirement.milliseconds else { continue }
+      let stretch = stretches[index]
+      guard let needed = stretch.requirement.milliseconds else { continue }
       if stretch.isReached {
         outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.viewable.rawValue)
       } else if watch.suffices(for: needed, slack: poll ?? 0) {
@@ -95,9 +114,9 @@ public struct ViewabilityEvaluator: Sendable {
     // The first question is the headline standard's. Rules that differ may still ask the same where a length is unknown.
     let questions = questions(about: creative)
     guard let headline = questions.first else { return ViewabilityOutcomes() }
-    let asked = ViewabilityRequirement(headline.rule, creative)
+    let asked = headline.requirement(of: creative)
     var outcomes = ViewabilityOutcomes()
-    for question in questions where ViewabilityRequirement(question.rule, creative) == asked {
+    for question in questions where question.requirement(of: creative) == asked {
       outcomes.rawValue |= question.standards &* UInt16(declared.rawValue)
     }
     return outcomes
