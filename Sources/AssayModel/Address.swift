@@ -21,7 +21,7 @@ public struct Address: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 
   /// No address in the log.
-  public static let none = Address(high: 0, low: 0)
+  @inlinable public static var none: Address { Address(high: 0, low: 0) }
 
   /// Whether the log carried no address.
   @inlinable public var isNone: Bool { high == 0 && low == 0 }

@@ -45,36 +45,36 @@ public struct EventFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The request declared itself a prefetch (`Purpose`, `Sec-Purpose`, `X-Moz`, `X-Purpose`).
-  public static let prefetch = EventFlags(rawValue: 1 << 0)
+  @inlinable public static var prefetch: EventFlags { EventFlags(rawValue: 1 << 0) }
   /// The event says that it is a test (a parameter of the profile, the OpenRTB value `AUDIT`), or comes from an
   /// internal address.
-  public static let test = EventFlags(rawValue: 1 << 1)
+  @inlinable public static var test: EventFlags { EventFlags(rawValue: 1 << 1) }
   /// A macro stands unexpanded in the URL (`[CACHEBUSTING]`, `${AUCTION_PRICE}`).
-  public static let unexpandedMacro = EventFlags(rawValue: 1 << 2)
+  @inlinable public static var unexpandedMacro: EventFlags { EventFlags(rawValue: 1 << 2) }
   /// HTTP HEAD.
-  public static let head = EventFlags(rawValue: 1 << 3)
+  @inlinable public static var head: EventFlags { EventFlags(rawValue: 1 << 3) }
   /// HTTP POST.
-  public static let post = EventFlags(rawValue: 1 << 4)
+  @inlinable public static var post: EventFlags { EventFlags(rawValue: 1 << 4) }
   /// A method that is neither GET, HEAD nor POST.
-  public static let otherMethod = EventFlags(rawValue: 1 << 5)
+  @inlinable public static var otherMethod: EventFlags { EventFlags(rawValue: 1 << 5) }
   /// The log records the referrer, and there was one.
-  public static let referrer = EventFlags(rawValue: 1 << 6)
+  @inlinable public static var referrer: EventFlags { EventFlags(rawValue: 1 << 6) }
   /// The log records the referrer, and it was empty.
-  public static let noReferrer = EventFlags(rawValue: 1 << 7)
+  @inlinable public static var noReferrer: EventFlags { EventFlags(rawValue: 1 << 7) }
   /// The address is truncated or pseudonymous: not to be looked up in lists.
-  public static let inexactAddress = EventFlags(rawValue: 1 << 8)
+  @inlinable public static var inexactAddress: EventFlags { EventFlags(rawValue: 1 << 8) }
   /// The ad server itself declared the impression measured and in view (VAST `Viewable`, CM360 Active View).
-  public static let declaredViewable = EventFlags(rawValue: 1 << 9)
+  @inlinable public static var declaredViewable: EventFlags { EventFlags(rawValue: 1 << 9) }
   /// … measured and not in view.
-  public static let declaredNotViewable = EventFlags(rawValue: 1 << 10)
+  @inlinable public static var declaredNotViewable: EventFlags { EventFlags(rawValue: 1 << 10) }
   /// … not measurable.
-  public static let declaredUndetermined = EventFlags(rawValue: 1 << 11)
+  @inlinable public static var declaredUndetermined: EventFlags { EventFlags(rawValue: 1 << 11) }
   /// The ad is a video.
-  public static let video = EventFlags(rawValue: 1 << 12)
+  @inlinable public static var video: EventFlags { EventFlags(rawValue: 1 << 12) }
   /// The time was given with a fraction of a second.
-  public static let subsecond = EventFlags(rawValue: 1 << 13)
+  @inlinable public static var subsecond: EventFlags { EventFlags(rawValue: 1 << 13) }
   /// The click's coordinates are known.
-  public static let coordinates = EventFlags(rawValue: 1 << 14)
+  @inlinable public static var coordinates: EventFlags { EventFlags(rawValue: 1 << 14) }
 }
 
 /// Where a line stands: the ordinal of its source among all sources in byte order of their paths, and the offset of
@@ -209,22 +209,22 @@ public struct ExposureSample: Sendable, BitwiseCopyable, Hashable {
     /// A state from its bits.
     @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
     /// The tab or app is in focus.
-    public static let focused = State(rawValue: 1 << 0)
+    @inlinable public static var focused: State { State(rawValue: 1 << 0) }
     /// The page is hidden, or the device locked.
-    public static let hidden = State(rawValue: 1 << 1)
+    @inlinable public static var hidden: State { State(rawValue: 1 << 1) }
     /// The geometry could not be measured.
-    public static let unmeasurable = State(rawValue: 1 << 2)
+    @inlinable public static var unmeasurable: State { State(rawValue: 1 << 2) }
     /// The video plays (not paused, not buffering).
-    public static let playing = State(rawValue: 1 << 3)
+    @inlinable public static var playing: State { State(rawValue: 1 << 3) }
     /// What plays has been seen before (rewound): it does not count as unduplicated content.
-    public static let replayed = State(rawValue: 1 << 4)
+    @inlinable public static var replayed: State { State(rawValue: 1 << 4) }
     /// The sound is on.
-    public static let audible = State(rawValue: 1 << 5)
+    @inlinable public static var audible: State { State(rawValue: 1 << 5) }
     /// The measurement session ended here.
-    public static let finished = State(rawValue: 1 << 6)
+    @inlinable public static var finished: State { State(rawValue: 1 << 6) }
     /// The value holds until the next sample (OMID `geometryChange`); without it the sample is one poll.
-    public static let edge = State(rawValue: 1 << 7)
+    @inlinable public static var edge: State { State(rawValue: 1 << 7) }
     /// The person started the video.
-    public static let userInitiated = State(rawValue: 1 << 8)
+    @inlinable public static var userInitiated: State { State(rawValue: 1 << 8) }
   }
 }

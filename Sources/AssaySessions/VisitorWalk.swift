@@ -47,6 +47,11 @@ public struct VisitorWalk: Sendable {
   }
 
   private mutating func cutSessions(_ events: Span<Event>) {
+    let (start, end) = (events[0].time, events[events.count - 1].time)
+    if machine.isOneSession(from: start, to: end) {
+      facts.sessions.append(Session(events: events.indices, start: start, end: end, closing: .endOfInput))
+      return
+    }
     // A copy, which stays in registers.
     var machine = machine
     machine.reset()

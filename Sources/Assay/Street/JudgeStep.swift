@@ -93,7 +93,7 @@ struct JudgeStep {
       let (judge, slots, judgesPages) = (step.judge, step.tables.slots, step.judgesPages)
       let wantsAll = rows?.wantsAll ?? false
       walk.walk(content.events.span) { facts, events in
-        judge.judge(facts, events, &sink, &verdicts)
+        let isDecided = judge.judge(facts, events, &sink, &verdicts)
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
         // Nothing fires on most visitors: there is nothing to look up or to count by detector then.
         let isFlagged = !sink.union.isEmpty
@@ -107,7 +107,7 @@ struct JudgeStep {
           let event = events[ordinal]
           if event.agent == AgentID.blank { result.sawBlankAgent = true }
           guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
-          let verdict = verdicts[ordinal]
+          let verdict = isDecided ? verdicts[ordinal] : EventVerdict()
           if verdict.trafficClass.isInvalid {
             if event.address != address, invalid > 0 {
               result.invalidByAddress[address, default: 0] += invalid
@@ -117,7 +117,7 @@ struct JudgeStep {
             invalid += 1
           }
           result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
-          if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
+          if !verdict.fired.isEmpty || wantsAll { keep(event, verdict, ordinal, facts, &rows) }
         }
         if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
       }
@@ -125,11 +125,13 @@ struct JudgeStep {
     }
 
     /// Keeps an event for the report's samples and for whoever wants rows.
-    private mutating func keep(_ event: Event, _ ordinal: Int, _ facts: VisitorFacts, _ rows: inout RowOutput.Bucket?) {
-      let isSample = result.samples.wants(verdicts[ordinal].fired)
+    private mutating func keep(
+      _ event: Event, _ verdict: EventVerdict, _ ordinal: Int, _ facts: VisitorFacts, _ rows: inout RowOutput.Bucket?
+    ) {
+      let isSample = result.samples.wants(verdict.fired)
       guard isSample || rows != nil else { return }
       let judged = Judged(
-        event: event, verdict: verdicts[ordinal], outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
+        event: event, verdict: verdict, outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
         findings: evidence.findings(at: event.position))
       if isSample { result.samples.add(judged) }
       rows?.add(judged)

@@ -133,7 +133,7 @@ public struct AddressRate: Detector {
     var pace = HumanPace()
     var (hours, lastHour) = (0.0, Int32?.none)
     for ordinal in events.indices where address == nil || events[ordinal].address == address {
-      pace.count(events[ordinal])
+      pace.count(events[ordinal].kind, at: events[ordinal].time)
       let hour = PopulationBuilder.hour(of: events[ordinal].time)
       if hour != lastHour { hours += 1 }
       lastHour = hour

@@ -76,10 +76,9 @@ struct AgentMatcher: Sendable {
       best = Match(row: pattern, countsBefore: row.countsBefore)
     }
     var walked: [Int] = []
-    let (isFiled, firstOfSlot) = (isFiled.span, firstOfSlot.span)
-    for start in 0..<max(0, folded.count - 2) {
-      let slot = AgentMatcher.slot(folded[start], folded[start + 1], folded[start + 2])
-      guard isFiled[slot >> 6] >> UInt64(slot & 63) & 1 != 0 else { continue }
+    var next = 0
+    while let (start, slot) = AgentMatcher.firstFiled(folded, from: next, isFiled.span) {
+      next = start + 1
       for entry in Int(firstOfSlot[slot])..<Int(firstOfSlot[slot + 1]) {
         let pattern = Int(filed[entry].pattern)
         let offset = Int(filed[entry].offset)
@@ -101,14 +100,27 @@ struct AgentMatcher: Sendable {
     return best
   }
 
-  private static func slot(_ bytes: [UInt8], _ start: Int) -> Int {
-    slot(bytes[start], bytes[start + 1], bytes[start + 2])
+  /// The first place from one on at which three bytes stand that are filed, and their slot; nil where there is none.
+  @inline(never)
+  private static func firstFiled(
+    _ folded: Span<UInt8>, from start: Int, _ isFiled: Span<UInt64>
+  ) -> (start: Int, slot: Int)? {
+    guard start + 2 < folded.count else { return nil }
+    var key = UInt32(folded[start]) << 8 | UInt32(folded[start + 1])
+    for end in start + 2..<folded.count {
+      key = (key << 8 | UInt32(folded[end])) & 0xff_ffff
+      let slot = slot(key)
+      if isFiled[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 { return (end - 2, slot) }
+    }
+    return nil
   }
 
-  private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    let key = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
-    return Int((key &* 0x9e37_79b1) >> 18)
+  private static func slot(_ bytes: [UInt8], _ start: Int) -> Int {
+    slot(UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2]))
   }
+
+  @inline(__always)
+  private static func slot(_ key: UInt32) -> Int { Int((key &* 0x9e37_79b1) &>> 18) }
 }
 
 /// A user agent as logged, and as patterns look at it.

@@ -97,19 +97,20 @@ public struct PopulationBuilder: Sendable {
     var (hours, lastHour, hourEnd) = (UInt32(0), Int32.min, Int64.min)
     let firstHour = PopulationBuilder.hour(of: events[start].time)
     while index < events.count, events[index].address == address {
-      let event = events[index]
-      if event.time.microseconds >= hourEnd {
-        lastHour = PopulationBuilder.hour(of: event.time)
+      // What is counted is read field by field: an event is large.
+      let (kind, time) = (events[index].kind, events[index].time)
+      if time.microseconds >= hourEnd {
+        lastHour = PopulationBuilder.hour(of: time)
         hourEnd = (Int64(lastHour) + 1) * PopulationBuilder.hour
         hours += 1
       }
-      pace.count(event)
-      judged &+= event.kind.isJudged || judgesPages && event.kind == .page ? 1 : 0
-      if event.kind == .click, event.impression != 0 {
+      pace.count(kind, at: time)
+      judged &+= kind.isJudged || judgesPages && kind == .page ? 1 : 0
+      if kind == .click, events[index].impression != 0 {
         clicks += 1
         if facts.impressionOf[index] >= 0 { joined += 1 }
       }
-      if !event.flags.contains(.inexactAddress) { exact += 1 }
+      if !events[index].flags.contains(.inexactAddress) { exact += 1 }
       index += 1
     }
     firstTime = min(firstTime, events[start].time)
@@ -139,11 +140,11 @@ struct HumanPace {
   private var lastPageSecond = Int64.min
 
   /// Counts an event; events come in order of time.
-  mutating func count(_ event: Event) {
-    switch event.kind {
+  mutating func count(_ kind: EventKind, at time: Timestamp) {
+    switch kind {
     case .exposure, .video: break
     case .page:
-      let second = event.time.microseconds / 1_000_000
+      let second = time.microseconds / 1_000_000
       if second != lastPageSecond { events += 1 }
       lastPageSecond = second
     default: events += 1

@@ -42,8 +42,9 @@ public struct LedgerBuilder: Sendable {
   public mutating func add(_ event: Event, day: Int32, verdict: EventVerdict, outcomes: ViewabilityOutcomes) {
     guard let kind = LedgerCells.Kind(event.kind, judgesPages: judgesPages) else { return }
     let change = LedgerChange(kind, verdict, outcomes)
-    slots.note(row: Int(event.slot), change, value: event.value.millionths)
-    days.note(row: row(of: day), change, value: event.value.millionths)
+    let value = Int128(event.value.millionths)
+    slots.note(row: Int(event.slot), change, value: value)
+    days.note(row: row(of: day), change, value: value)
   }
 
   /// Spreads what was counted by slot over the names in the slots, which are far fewer. It changes no result; done for
@@ -54,16 +55,17 @@ public struct LedgerBuilder: Sendable {
     slots.settle()
     let found = table.slots
     let starts = firstRows(table)
-    var names = names
-    self.names = LedgerCounts(secret: 0)
+    var names = names.emptied
+    swap(&names, &self.names)
     slots.forEach { entry in
       let slot = found[entry.row].names
       for dimension in Dimension.allCases {
         let row = starts[dimension.rawValue] + Int(slot[dimension])
-        names.add(row: row, entry.change, count: entry.count, value: entry.value)
+        names.note(row: row, entry.change, count: entry.count, value: entry.value)
       }
     }
-    self.names = names
+    names.settle()
+    swap(&names, &self.names)
     slots = slots.emptied
   }
 

@@ -24,18 +24,12 @@ struct LedgerCounts: Sendable {
     var change: LedgerChange { LedgerChange(bits: UInt32(truncatingIfNeeded: key)) }
   }
 
-  /// One event that is noted and not yet counted.
-  private struct Note: Sendable, BitwiseCopyable {
-    var key: UInt64
-    var value: Int64
-  }
-
-  /// How many events are noted before they are counted: 8 KiB of them.
-  private static let noted = 512
+  /// How many are noted before they are counted: 8 KiB of them.
+  private static let noted = 256
 
   private var entries: [Entry] = []
   private var used = 0
-  private var notes: [Note] = []
+  private var notes: [Entry] = []
   private let secret: UInt64
 
   /// Nothing counted, with room for so many entries.
@@ -47,35 +41,26 @@ struct LedgerCounts: Sendable {
   /// As if nothing had been counted.
   var emptied: LedgerCounts { LedgerCounts(secret: secret) }
 
-  /// Notes one event of a row; `settle` must come before anything is read.
-  mutating func note(row: Int, _ change: LedgerChange, value: Int64) {
-    notes.append(Note(key: LedgerCounts.key(row, change), value: value))
+  /// Notes events of a row; `settle` must come before anything is read.
+  mutating func note(row: Int, _ change: LedgerChange, count: Int64 = 1, value: Int128) {
+    notes.append(Entry(key: UInt64(truncatingIfNeeded: row) << 32 | UInt64(change.bits), count: count, value: value))
     if notes.count >= LedgerCounts.noted { settle() }
   }
 
   /// Counts what is noted.
   mutating func settle() {
     while (used + notes.count) * 3 > entries.count * 2 { grow() }
-    for index in notes.indices {
-      let note = notes[index]
-      add(note.key, count: 1, value: Int128(note.value))
-    }
+    var notes: [Entry] = []
+    swap(&notes, &self.notes)
+    used += LedgerCounts.add(notes.span, to: &entries, secret)
     notes.removeAll(keepingCapacity: true)
+    swap(&notes, &self.notes)
   }
 
-  /// Counts events of a row.
-  mutating func add(row: Int, _ change: LedgerChange, count: Int64, value: Int128) {
-    if (used + 1) * 3 > entries.count * 2 { grow() }
-    add(LedgerCounts.key(row, change), count: count, value: value)
-  }
-
-  /// Adds what others have counted; `row` gives the row here of each row there.
+  /// Adds what others counted; `row` gives the row here of each row there. It must come before anything is read, too.
   mutating func merge(_ other: LedgerCounts, row: (Int) -> Int) {
-    other.forEach { add(row: row($0.row), $0.change, count: $0.count, value: $0.value) }
-    for note in other.notes {
-      let key = LedgerCounts.key(row(Int(note.key >> 32)), LedgerChange(bits: UInt32(truncatingIfNeeded: note.key)))
-      notes.append(Note(key: key, value: note.value))
-    }
+    other.forEach { note(row: row($0.row), $0.change, count: $0.count, value: $0.value) }
+    for other in other.notes { note(row: row(other.row), other.change, count: other.count, value: other.value) }
     settle()
   }
 
@@ -84,32 +69,31 @@ struct LedgerCounts: Sendable {
     for entry in entries where entry.count > 0 { body(entry) }
   }
 
-  private static func key(_ row: Int, _ change: LedgerChange) -> UInt64 {
-    UInt64(truncatingIfNeeded: row) << 32 | UInt64(change.bits)
-  }
-
-  /// Counts where there is room for a new entry.
-  @inline(__always)
-  private mutating func add(_ key: UInt64, count: Int64, value: Int128) {
-    var place = start(key)
+  /// Adds to the entries, in which there is room, and says how many are new.
+  private static func add(_ notes: Span<Entry>, to entries: inout [Entry], _ secret: UInt64) -> Int {
+    var entries = entries.mutableSpan
     let mask = entries.count &- 1
-    var entries = self.entries.mutableSpan
-    var isNew = false
-    while entries[place].key != key || entries[place].count == 0 {
-      if entries[place].count == 0 {
-        entries[place].key = key
-        isNew = true
-        break
+    var new = 0
+    for index in notes.indices {
+      let note = notes[index]
+      var place = start(note.key, secret, mask)
+      while entries[place].key != note.key || entries[place].count == 0 {
+        if entries[place].count == 0 {
+          entries[place].key = note.key
+          new &+= 1
+          break
+        }
+        place = (place &+ 1) & mask
       }
-      place = (place &+ 1) & mask
+      entries[place].count &+= note.count
+      entries[place].value &+= note.value
     }
-    entries[place].count &+= count
-    if value != 0 { entries[place].value += value }
-    if isNew { used += 1 }
+    return new
   }
 
-  private func start(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: StableHash.fold(key ^ secret, StableHash.second)) & (entries.count &- 1)
+  @inline(__always)
+  private static func start(_ key: UInt64, _ secret: UInt64, _ mask: Int) -> Int {
+    Int(truncatingIfNeeded: StableHash.fold(key ^ secret, StableHash.second)) & mask
   }
 
   @inline(never)
@@ -117,7 +101,7 @@ struct LedgerCounts: Sendable {
     let old = entries
     entries = [Entry](repeating: Entry(), count: max(64, old.count * 2))
     for entry in old where entry.count > 0 {
-      var place = start(entry.key)
+      var place = LedgerCounts.start(entry.key, secret, entries.count - 1)
       while entries[place].count > 0 { place = (place + 1) & (entries.count - 1) }
       entries[place] = entry
     }

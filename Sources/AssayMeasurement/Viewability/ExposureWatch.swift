@@ -12,39 +12,50 @@ struct ExposureStep {
   let isContinuous: Bool
 }
 
-/// Follows how well an impression was watched: for how long, and without a break or not.
-struct ExposureWatch {
+/// Goes from sample to sample of an impression.
+struct ExposureClock {
   /// Milliseconds between two polls.
   let interval: Int32
-
-  private var last: ExposureSample?
+  private var last: ExposureSample.State?
   private var time: Int32 = 0
-  private var observed: Int32 = 0
-  private var isMeasured = false
-  private var isUnbroken = true
-  private var isFinished = false
 
   init(interval: Int32) { self.interval = interval }
 
   /// Goes on to the next sample; nil for a poll from before the ad rendered, which says nothing. An edge from before
   /// still holds when the ad renders, and counts from there.
+  @inline(__always)
   mutating func advance(to sample: ExposureSample) -> ExposureStep? {
     if sample.milliseconds < 0, !sample.state.contains(.edge) { return nil }
     let now = max(time, sample.milliseconds)
     let gap = now - time
-    let isHeld = last.map { $0.state.contains(.edge) && !$0.state.contains(.finished) } ?? false
-    let isContinuous = isHeld || gap <= ViewabilitySettings.longestGap * interval
-    let isMeasurable = !sample.state.contains(.unmeasurable)
+    let isHeld = last.map { $0.contains(.edge) && !$0.contains(.finished) } ?? false
+    (last, time) = (sample.state, now)
+    return ExposureStep(
+      sample: sample, gap: gap, isHeld: isHeld,
+      isContinuous: isHeld || gap <= ViewabilitySettings.longestGap * interval)
+  }
+}
+
+/// Follows how well an impression was watched: for how long, and without a break or not.
+struct ExposureWatch {
+  private var last: ExposureSample.State?
+  private var observed: Int32 = 0
+  private var isMeasured = false
+  private var isUnbroken = true
+  private var isFinished = false
+
+  /// Goes on by a step.
+  mutating func advance(_ step: ExposureStep) {
+    let isMeasurable = !step.sample.state.contains(.unmeasurable)
     if let last {
-      let wasWatched = isContinuous && !last.state.contains(.unmeasurable) && (isHeld || isMeasurable)
-      if wasWatched { observed += gap } else { isUnbroken = false }
-    } else if !isContinuous {
+      let wasWatched = step.isContinuous && !last.contains(.unmeasurable) && (step.isHeld || isMeasurable)
+      if wasWatched { observed += step.gap } else { isUnbroken = false }
+    } else if !step.isContinuous {
       isUnbroken = false
     }
     if isMeasurable { isMeasured = true } else { isUnbroken = false }
-    if sample.state.contains(.finished) { isFinished = true }
-    (last, time) = (sample, now)
-    return ExposureStep(sample: sample, gap: gap, isHeld: isHeld, isContinuous: isContinuous)
+    if step.sample.state.contains(.finished) { isFinished = true }
+    last = step.sample.state
   }
 
   /// Whether enough was watched to say that an ad was not in view for so many milliseconds: as many of them, or the
@@ -55,8 +66,8 @@ struct ExposureWatch {
 }
 
 /// Follows one standard: for how long the ad has been in view.
-struct ViewStretch: BitwiseCopyable {
-  let requirement: ViewabilityRequirement
+struct ViewStretch {
+  private let requirement: ViewabilityRequirement
   /// What a poll in view stands for, in milliseconds, where polls are counted; else time is.
   private let poll: Int32?
   private let needed: Int64
@@ -71,9 +82,6 @@ struct ViewStretch: BitwiseCopyable {
     self.poll = poll
     needed = requirement.milliseconds.map(Int64.init) ?? .max
   }
-
-  /// Whether more samples may change anything.
-  var isOpen: Bool { !isReached && needed != .max }
 
   @inline(__always)
   mutating func advance(_ step: ExposureStep) {

@@ -73,37 +73,48 @@ public struct ViewabilityEvaluator: Sendable {
   /// - Parameter samples: All its samples in order of time (milliseconds since rendering); repetitions do no harm.
   /// - Complexity: O(samples × different rules), no memory.
   public func evaluate(_ samples: Span<ExposureSample>, of creative: Creative) -> ViewabilityOutcomes {
-    let asked = questions(about: creative)
-    let questions = asked.span
-    guard questions.count > 0 else { return ViewabilityOutcomes() }
     let poll = settings.mode == .polls ? interval(of: creative) : nil
-    var watch = ExposureWatch(interval: interval(of: creative))
-    var stretches = InlineArray<8, ViewStretch>(
-      repeating: ViewStretch(questions[0].requirement(of: creative), poll: poll))
-    for index in questions.indices.dropFirst() {
-      stretches[index] = ViewStretch(questions[index].requirement(of: creative), poll: poll)
-    }
-    for sample in samples.indices {
-      guard let step = watch.advance(to: samples[sample]) else { continue }
-      var isOpen = false
-      for index in questions.indices where stretches[index].isOpen {
-        stretches[index].advance(step)
-        if stretches[index].isOpen { isOpen = true }
-      }
-      // What has been reached stays so, and how well the rest was watched decides nothing then.
-      if !isOpen { break }
-    }
+    let clock = ExposureClock(interval: interval(of: creative))
     var outcomes = ViewabilityOutcomes()
-    for index in questions.indices {
-      let stretch = stretches[index]
-      guard let needed = stretch.requirement.milliseconds else { continue }
-      if stretch.isReached {
-        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.viewable.rawValue)
-      } else if watch.suffices(for: needed, slack: poll ?? 0) {
-        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.notViewable.rawValue)
+    var watch: ExposureWatch?
+    for question in questions(about: creative) {
+      // Nothing can be said where the time depends on a length that nobody knows.
+      let requirement = question.requirement(of: creative)
+      guard let needed = requirement.milliseconds else { continue }
+      if ViewabilityEvaluator.isReached(ViewStretch(requirement, poll: poll), samples, clock) {
+        outcomes.rawValue |= question.standards &* UInt16(Viewability.viewable.rawValue)
+        continue
+      }
+      let watched = watch ?? ViewabilityEvaluator.watch(samples, clock)
+      watch = watched
+      if watched.suffices(for: needed, slack: poll ?? 0) {
+        outcomes.rawValue |= question.standards &* UInt16(Viewability.notViewable.rawValue)
       }
     }
     return outcomes
+  }
+
+  /// Whether the ad was in view for long enough; what comes after that is not looked at. (Rule by rule over the few
+  /// samples: all that is followed then stays in registers.)
+  private static func isReached(
+    _ stretch: ViewStretch, _ samples: Span<ExposureSample>, _ clock: ExposureClock
+  ) -> Bool {
+    var (stretch, clock) = (stretch, clock)
+    for index in samples.indices {
+      guard let step = clock.advance(to: samples[index]) else { continue }
+      stretch.advance(step)
+      if stretch.isReached { return true }
+    }
+    return false
+  }
+
+  /// How well the impression was watched to the last sample.
+  private static func watch(_ samples: Span<ExposureSample>, _ clock: ExposureClock) -> ExposureWatch {
+    var (watch, clock) = (ExposureWatch(), clock)
+    for index in samples.indices {
+      if let step = clock.advance(to: samples[index]) { watch.advance(step) }
+    }
+    return watch
   }
 
   /// The outcome of an impression of which only the ad server's own verdict is known.

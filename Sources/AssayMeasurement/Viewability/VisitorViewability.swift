@@ -40,9 +40,10 @@ public struct VisitorViewability: Sendable {
   private mutating func chain(_ facts: VisitorFacts, _ events: Span<Event>) -> Bool {
     let declared = VisitorViewability.declared
     guard events.indices.contains(where: { VisitorViewability.tells(events[$0], declared) }) else { return false }
-    heads.refill(events.count, with: -1)
-    // A link is set before it is followed.
-    while links.count < events.count { links.append(-1) }
+    while heads.count < events.count {
+      heads.append(-1)
+      links.append(-1)
+    }
     VisitorViewability.link(facts.impressionOf.span, events, &heads, &links)
     return true
   }
@@ -53,6 +54,8 @@ public struct VisitorViewability: Sendable {
     var heads = heads.mutableSpan
     var links = links.mutableSpan
     let declared = declared
+    // Those of the visitor's events; a link is set before it is followed.
+    for index in events.indices { heads[index] = -1 }
     for index in events.indices.reversed() where tells(events[index], declared) {
       // An impression without an id can only tell about itself.
       let isAlone = events[index].impression == 0 && events[index].kind == .impression

@@ -31,6 +31,11 @@ public struct FormatGuess: Sendable {
     return Double(timed) / Double(records + malformed) * (format.card.takesAnything ? 1 - FormatGuess.handicap : 1)
   }
 
+  /// Whether it could weigh as much as another in the end, if all further lines fitted and had a time.
+  fileprivate func couldWeigh(_ other: Double, lines: Int) -> Bool {
+    Double(lines - malformed) / Double(max(1, lines)) >= other
+  }
+
   /// How many more lines must fit a format that takes anything than one that says what they are: one in twenty. Our
   /// own choice: broken and foreign lines of a sound log are fewer, and to read all of it without what its format knows
   /// costs more than an issue for each of them.
@@ -72,14 +77,14 @@ public enum FormatDetection {
   public static func best(_ sample: Span<UInt8>, formats: [any LogFormat.Type] = FormatCatalog.all) -> FormatGuess? {
     let lines = lines(of: sample)
     let first = Array(lines.prefix(firstLines))
-    let candidates = candidates(formats, sample, lines)
-    let order = candidates.compactMap { guess($0, sample, first) }.enumerated().sorted { left, right in
+    let looks = candidates(formats, sample, lines).compactMap { guess($0, sample, first) }.enumerated()
+    let order = looks.sorted { left, right in
       left.element.weight != right.element.weight
         ? left.element.weight > right.element.weight : left.offset < right.offset
     }
     var (guesses, best) = ([FormatGuess](), 0.0)
-    for candidate in order.map(\.element.format) {
-      guard let guess = guess(candidate, sample, lines, atLeast: best) else { continue }
+    for look in order.map(\.element) where look.couldWeigh(best, lines: lines.count) {
+      guard let guess = guess(look.format, sample, lines, atLeast: best) else { continue }
       guesses.append(guess)
       best = max(best, guess.weight)
     }
@@ -87,7 +92,7 @@ public enum FormatDetection {
   }
 
   /// How many lines decide the order in which `best` tries the formats. It changes no result.
-  private static let firstLines = 16
+  private static let firstLines = 4
 
   /// What a sample may be.
   private static func candidates(
@@ -144,8 +149,7 @@ public enum FormatDetection {
       case .ignored: guess.ignored += 1
       case .malformed(let column, _, let expected):
         guess.malformed += 1
-        // Even if all other lines fit and had a time.
-        if Double(lines.count - guess.malformed) / Double(lines.count) < floor { return nil }
+        if !guess.couldWeigh(floor, lines: lines.count) { return nil }
         if guess.firstFailure == nil {
           guess.firstFailure = (index + 1, bytes.indices.map { bytes[$0] }, column, expected)
         }
