@@ -8,10 +8,20 @@ public struct VisitorWalk: Sendable {
   private var machine: SessionStateMachine
   private var join = ImpressionJoin()
   private var facts = VisitorFacts(visitor: 0, sessions: [], impressionOf: [])
+  private let joining: Joining
+
+  /// For whom it is worked out which impression each event belongs to.
+  public enum Joining: Sendable {
+    /// For every visitor.
+    case all
+    /// For visitors with a click; the `VisitorFacts.impressionOf` of all others is empty. One visitor in dozens clicks.
+    case clickers
+  }
 
   /// A walk that cuts sessions by these settings.
-  public init(_ settings: SessionSettings = SessionSettings()) {
+  public init(_ settings: SessionSettings = SessionSettings(), joining: Joining = .all) {
     machine = SessionStateMachine(settings)
+    self.joining = joining
   }
 
   /// Calls `visit` once for each visitor, in the order of the events, with its facts and its events.
@@ -43,7 +53,11 @@ public struct VisitorWalk: Sendable {
     // Nearly every visitor has one session, or few.
     while !facts.sessions.isEmpty { facts.sessions.removeLast() }
     if events[0].key != .none { cutSessions(events) }
-    join.join(events, into: &facts.impressionOf)
+    if joining == .all || events.indices.contains(where: { events[$0].kind == .click }) {
+      join.join(events, into: &facts.impressionOf)
+    } else if !facts.impressionOf.isEmpty {
+      facts.impressionOf.removeAll(keepingCapacity: true)
+    }
   }
 
   private mutating func cutSessions(_ events: Span<Event>) {

@@ -104,9 +104,11 @@ struct JudgeStep {
         // Invalid events of one address mostly follow each other; the table is asked once for all of them.
         var (invalid, address) = (Int64(0), Address.none)
         for ordinal in events.indices {
+          // An event is large: most are none that is judged, and are not copied.
+          if events[ordinal].agent == AgentID.blank { result.sawBlankAgent = true }
+          let kind = events[ordinal].kind
+          guard kind.isJudged || judgesPages && kind == .page else { continue }
           let event = events[ordinal]
-          if event.agent == AgentID.blank { result.sawBlankAgent = true }
-          guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
           let verdict = isDecided ? verdicts[ordinal] : EventVerdict()
           if verdict.trafficClass.isInvalid {
             if event.address != address, invalid > 0 {

@@ -22,7 +22,8 @@ struct ReduceStep {
         for _ in 0..<jobs {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
-            var walk = VisitorWalk(sessions)
+            // What is learned of all visitors together asks for the impressions of clicks alone.
+            var walk = VisitorWalk(sessions, joining: .clickers)
             var sorter = EventSorter()
             while let bucket = buckets.next() {
               let content = try store.bucket(bucket, &sorter)

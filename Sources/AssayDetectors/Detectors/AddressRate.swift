@@ -61,7 +61,7 @@ public struct AddressRate: Detector {
         (0, settings["ratio"]), (20, settings["ratio-20"]), (200, settings["ratio-200"]),
         (2_000, settings["ratio-2000"]),
       ])
-    let baseline = RateBaseline(context.population.activities, rule: rule)
+    let baseline = RateBaseline(groups: context.population.activities, rule: rule)
     // Nearly always none, or a few: addresses are looked through only for these, and only those as busy as they are.
     let least = context.population.activities.filter { baseline.excess($0.activity, rule: rule) != nil }
       .map(\.activity.events).min()

@@ -1,8 +1,8 @@
-internal import AssayModel
+package import AssayModel
 
 /// The addresses that detectors watch, asked about at every visitor and nearly always in vain: a bit for the hash of
 /// each says no at once.
-struct AddressWatch: Sendable {
+package struct AddressWatch: Sendable {
   /// How many bits there are for each address: one in sixteen others passes the filter.
   private static let bitsPerAddress = 16
 
@@ -12,7 +12,7 @@ struct AddressWatch: Sendable {
   private let seed = ProcessSeed.value
 
   /// A watch for some addresses.
-  init(_ addresses: [Address]) {
+  package init(_ addresses: [Address]) {
     self.addresses = Set(addresses)
     var words = 1
     while words * 64 < addresses.count * AddressWatch.bitsPerAddress { words *= 2 }
@@ -24,7 +24,7 @@ struct AddressWatch: Sendable {
   }
 
   /// Whether an address is watched.
-  func contains(_ address: Address) -> Bool {
+  package func contains(_ address: Address) -> Bool {
     if filter.isEmpty { return false }
     let bit = AddressPart.hash(address, seed: seed)
     let word = filter[Int(truncatingIfNeeded: bit >> 6) & (filter.count &- 1)]

@@ -160,7 +160,8 @@ public final class Judge: Sendable {
     for ordinal in verdicts.indices {
       let event = events[ordinal]
       let trafficClass = verdicts[ordinal].trafficClass
-      verdicts[ordinal].undecidedGIVT = trafficClass < .givt && look.lacksIdentity(event.agent, event.address, event.flags)
+      verdicts[ordinal].undecidedGIVT =
+        trafficClass < .givt && look.lacksIdentity(event.agent, event.address, event.flags)
       verdicts[ordinal].undecidedSIVT = trafficClass < .sivt && VisitorLook.lacksBehaviour(event.key, event.time)
     }
   }

@@ -37,6 +37,7 @@ public struct PopulationBuilder: Sendable {
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
   ///
+  /// - Parameter facts: `VisitorFacts.impressionOf` is looked at where there is a click only.
   /// - Complexity: O(n); one run is noted for each stretch of events with the same address.
   public mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count > 0 else { return }

@@ -77,13 +77,13 @@ package struct RateBaseline: Sendable {
   ///
   /// - Complexity: O(n log n).
   package init(_ addresses: [Activity], rule: Rule) {
-    self.init(addresses.map { Group(activity: $0, addresses: 1) }, rule: rule)
+    self.init(groups: addresses.map { Group(activity: $0, addresses: 1) }, rule: rule)
   }
 
   /// Learns from what was counted about all addresses, in any order and however equal ones are put together.
   ///
   /// - Complexity: O(n log n) in the number of groups.
-  package init(_ groups: [Group], rule: Rule) {
+  package init(groups: [Group], rule: Rule) {
     var byStratum = [Part](repeating: Part(from: 0), count: 33)
     for group in groups where group.activity.hours > 0 {
       byStratum[RateBaseline.stratum(hours: group.activity.hours)].add(group)

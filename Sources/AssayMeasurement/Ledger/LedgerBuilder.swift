@@ -54,14 +54,13 @@ public struct LedgerBuilder: Sendable {
   public mutating func spread(over table: SlotTable) {
     slots.settle()
     let found = table.slots
-    let starts = firstRows(table)
+    let (starts, dimensions) = (firstRows(table), Dimension.allCases)
     var names = names.emptied
     swap(&names, &self.names)
     slots.forEach { entry in
       let slot = found[entry.row].names
-      for dimension in Dimension.allCases {
-        let row = starts[dimension.rawValue] + Int(slot[dimension])
-        names.note(row: row, entry.change, count: entry.count, value: entry.value)
+      for (start, dimension) in zip(starts, dimensions) {
+        names.note(row: start + Int(slot[dimension]), entry.change, count: entry.count, value: entry.value)
       }
     }
     names.settle()

@@ -64,7 +64,7 @@ private func mergeNames(
 }
 
 /// Whether some bytes come before others in byte order, eight at a time: user agents begin alike for a long way.
-func comesBefore(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+package func comesBefore(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   let shared = min(left.count, right.count)
   var index = 0
   while index < shared {

@@ -1,12 +1,12 @@
-internal import AssayModel
+package import AssayModel
 
 /// Puts ad slots in order by their names, in the order of `Dimension`, and then by width and height: one counting pass
 /// for each of these, the last first. Each pass keeps the order of the one before among equals.
 ///
 /// - Complexity: O(slots + names) time and memory, whatever the slots are.
-enum SlotOrder {
+package enum SlotOrder {
   /// The places of the slots, in order; of equal slots in the order in which they stand.
-  static func of(_ slots: [AdSlot]) -> [UInt32] {
+  package static func of(_ slots: [AdSlot]) -> [UInt32] {
     var order = [UInt32](0..<UInt32(slots.count))
     sort(&order, by: slots.map { UInt32($0.height) })
     sort(&order, by: slots.map { UInt32($0.width) })
