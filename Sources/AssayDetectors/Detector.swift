@@ -14,6 +14,9 @@ public protocol Detector: Sendable {
   /// It is asked only about visitors that have at least one of these traits. `.present` (the standard): about all.
   var triggers: VisitorTraits { get }
 
+  /// Addresses whose visitors get the trait `.watchedAddress`, by which it may be triggered; the standard is none.
+  var watchedAddresses: [Address] { get }
+
   /// Why it can say nothing in this run, beyond what its card's `needs` already tell; nil where it can.
   var notMeasurable: String? { get }
 
@@ -24,6 +27,8 @@ public protocol Detector: Sendable {
 extension Detector {
   /// About all visitors.
   public var triggers: VisitorTraits { .present }
+  /// None.
+  public var watchedAddresses: [Address] { [] }
   /// Always measurable where its card's needs are met.
   public var notMeasurable: String? { nil }
 }

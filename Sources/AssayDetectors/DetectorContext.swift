@@ -71,17 +71,18 @@ struct AgentMark: Sendable, Equatable {
   /// The mark of a user agent that is not blank.
   init(_ agent: String, robots: AgentMatcher, libraries: AgentMatcher, browsers: AgentMatcher?) {
     traits = []
-    if let match = robots.match(agent) {
+    let text = FoldedAgent(agent)
+    if let match = robots.match(text) {
       robotRow = Int32(match.row)
       robotBefore = match.countsBefore
     }
     if robotBefore != .min { traits.insert(.robotAgent) }
-    if let match = libraries.match(agent) {
+    if let match = libraries.match(text) {
       libraryRow = Int32(match.row)
       notBrowserFrom = .min
     } else if let browsers {
       // On a list of browsers it is one until its row was made inactive; off the list it never was.
-      notBrowserFrom = browsers.match(agent)?.countsBefore ?? .min
+      notBrowserFrom = browsers.match(text)?.countsBefore ?? .min
     } else if !AgentMark.hasShapeOfProduct(agent) {
       notBrowserFrom = .min
     }

@@ -2,7 +2,7 @@ public import AssayModel
 
 /// Collects the findings about one visitor: which detectors fired on which event, and, where asked for, the evidence.
 public struct FindingSink: Sendable {
-  /// The detectors that fired, by the ordinal of the visitor's event.
+  /// The detectors that fired, by the ordinal of the visitor's event; of no meaning where none did.
   public private(set) var fired: [DetectorSet] = []
   /// All detectors that fired on any event of the visitor.
   public private(set) var union: DetectorSet = []
@@ -12,22 +12,19 @@ public struct FindingSink: Sendable {
   public var collectsEvidence: Bool
   /// Ordinal in the catalogue of the detector that is at work; set by whoever calls it.
   public var detector = 0
+  /// Events of the visitor.
+  private var count = 0
 
   /// An empty sink.
   public init(collectsEvidence: Bool) { self.collectsEvidence = collectsEvidence }
 
   /// Begins a visitor with so many events.
   public mutating func begin(events: Int) {
-    // Nearly always nothing fired on the visitor before, and all is empty already.
+    count = events
+    // Nearly always nothing fired on the visitor before, and there is no evidence.
     if !union.isEmpty {
-      for ordinal in fired.indices { fired[ordinal] = [] }
       evidence.removeAll(keepingCapacity: true)
       union = []
-    }
-    if fired.count > events {
-      fired.removeLast(fired.count - events)
-    } else {
-      fired.append(contentsOf: repeatElement([], count: events - fired.count))
     }
   }
 
@@ -37,6 +34,8 @@ public struct FindingSink: Sendable {
     _ ordinal: Int, _ event: Event, measure: Int = 0, observed: Int64, threshold: Int64
   ) {
     let mine = DetectorSet(ordinal: detector)
+    // Only a visitor on whom something fires is worth the room.
+    if union.isEmpty { fired.refill(count, with: []) }
     guard fired[ordinal].isDisjoint(with: mine) else { return }
     fired[ordinal].formUnion(mine)
     union.formUnion(mine)

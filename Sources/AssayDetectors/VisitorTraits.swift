@@ -42,6 +42,9 @@ public struct VisitorTraits: OptionSet, Sendable, Hashable {
   /// An address is a listed exit of the Tor network.
   public static let torAddress = VisitorTraits(rawValue: 1 << 16)
 
+  /// An address is one that a detector watches (`Detector.watchedAddresses`).
+  public static let watchedAddress = VisitorTraits(rawValue: 1 << 17)
+
   /// From how many events on a session is long and a visitor busy: the least that a test of cadence (15 gaps) needs.
   public static let manyEvents = 16
 }

@@ -34,7 +34,7 @@ public struct AdSlot: Hashable, Sendable {
   public var height: UInt16
 
   /// The size of a creative whose size the log does not say (0 is a size, and an illogical one).
-  public static let unknownSize: UInt16 = .max
+  @inlinable public static var unknownSize: UInt16 { .max }
 
   /// A slot that says nothing.
   @inlinable public init() {
@@ -110,9 +110,9 @@ public struct SlotTable: Sendable {
 /// Ordinals of user agents with a meaning of their own.
 public enum AgentID {
   /// The log does not record user agents: nothing can be said.
-  public static let notLogged: UInt32 = 0
+  @inlinable public static var notLogged: UInt32 { 0 }
   /// The log records them, and this one was empty or `-`.
-  public static let blank: UInt32 = 1
+  @inlinable public static var blank: UInt32 { 1 }
   /// The first ordinal of a real user agent.
-  public static let first: UInt32 = 2
+  @inlinable public static var first: UInt32 { 2 }
 }

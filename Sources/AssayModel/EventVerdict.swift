@@ -15,7 +15,7 @@ public struct EventVerdict: Sendable, BitwiseCopyable, Hashable {
   public var undecidedSIVT = false
 
   /// No detector is the primary one: the event is valid.
-  public static let noDetector: UInt8 = .max
+  @inlinable public static var noDetector: UInt8 { .max }
 
   /// Valid, and nothing undecided.
   @inlinable public init() {}

@@ -5,8 +5,11 @@
 /// byte. A backslash stays as it is, so ordinary text is never changed.
 ///
 /// - Complexity: O(n).
-public func printableText(_ bytes: some Sequence<UInt8>) -> String {
-  let all = Array(bytes)
+@inlinable
+public func printableText(_ bytes: some Sequence<UInt8>) -> String { printableText(of: Array(bytes)) }
+
+@usableFromInline
+func printableText(of all: [UInt8]) -> String {
   // Nearly every text of a log is plain ASCII.
   if all.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return String(decoding: all, as: UTF8.self) }
   var text = ""

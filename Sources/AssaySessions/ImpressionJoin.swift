@@ -15,8 +15,7 @@ struct ImpressionJoin {
   ///
   /// - Complexity: O(n) for up to 16 impressions, O(n log n) at worst; memory is kept for the next visitor.
   mutating func join(_ events: Span<Event>, into impressionOf: inout [Int32]) {
-    impressionOf.removeAll(keepingCapacity: true)
-    impressionOf.append(contentsOf: repeatElement(-1, count: events.count))
+    impressionOf.refill(events.count, with: -1)
     var found = impressionOf.mutableSpan
     if !scan(events, into: &found) { sort(events, into: &found) }
   }

@@ -50,6 +50,12 @@ public struct SessionStateMachine: Sendable {
     return .extended
   }
 
+  /// Whether events in order of time, the first and the last of which come at these times, are one session whatever lies
+  /// between them.
+  func isOneSession(from first: Timestamp, to last: Timestamp) -> Bool {
+    last.microseconds(since: first) < min(inactivity, longest)
+  }
+
   /// Forgets the open session, so that the machine can serve the next visitor.
   public mutating func reset() { isOpen = false }
 

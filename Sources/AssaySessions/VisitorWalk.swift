@@ -8,10 +8,20 @@ public struct VisitorWalk: Sendable {
   private var machine: SessionStateMachine
   private var join = ImpressionJoin()
   private var facts = VisitorFacts(visitor: 0, sessions: [], impressionOf: [])
+  private let joining: Joining
+
+  /// For whom it is worked out which impression each event belongs to.
+  public enum Joining: Sendable {
+    /// For every visitor.
+    case all
+    /// For visitors with a click; the `VisitorFacts.impressionOf` of all others is empty. One visitor in dozens clicks.
+    case clickers
+  }
 
   /// A walk that cuts sessions by these settings.
-  public init(_ settings: SessionSettings = SessionSettings()) {
+  public init(_ settings: SessionSettings = SessionSettings(), joining: Joining = .all) {
     machine = SessionStateMachine(settings)
+    self.joining = joining
   }
 
   /// Calls `visit` once for each visitor, in the order of the events, with its facts and its events.
@@ -40,12 +50,24 @@ public struct VisitorWalk: Sendable {
   /// Works out the facts of one visitor.
   private mutating func gather(_ events: Span<Event>) {
     facts.visitor = events[0].visitor
-    facts.sessions.removeAll(keepingCapacity: true)
+    // Nearly every visitor has one session, or few.
+    while !facts.sessions.isEmpty { facts.sessions.removeLast() }
     if events[0].key != .none { cutSessions(events) }
-    join.join(events, into: &facts.impressionOf)
+    if joining == .all || events.indices.contains(where: { events[$0].kind == .click }) {
+      join.join(events, into: &facts.impressionOf)
+    } else if !facts.impressionOf.isEmpty {
+      facts.impressionOf.removeAll(keepingCapacity: true)
+    }
   }
 
   private mutating func cutSessions(_ events: Span<Event>) {
+    let (start, end) = (events[0].time, events[events.count - 1].time)
+    if machine.isOneSession(from: start, to: end) {
+      facts.sessions.append(Session(events: events.indices, start: start, end: end, closing: .endOfInput))
+      return
+    }
+    // A copy, which stays in registers.
+    var machine = machine
     machine.reset()
     var first = 0
     for index in events.indices {

@@ -24,8 +24,9 @@ struct PopulationTests {
   }
 
   /// What a population says, in comparable form.
-  private func summary(_ builder: PopulationBuilder) -> [String] {
-    let population = Population(builder)
+  private func summary(_ builder: PopulationBuilder) -> [String] { summary(Population(builder)) }
+
+  private func summary(_ population: Population) -> [String] {
     let facts = (0..<10).map { number -> String in
       guard let address = Address("203.0.113.\(number)") else { return "" }
       return "\(String(describing: population.facts(of: address)))"
@@ -52,6 +53,55 @@ struct PopulationTests {
       parts[Int(random.next() % UInt64(parts.count))].merge(other)
     }
     #expect(summary(whole) == summary(parts[0]))
+  }
+
+  @Test("Builders that are merged on several cores give what they give one after the other", arguments: [1, 2, 3, 100])
+  func learningTogether(jobs: Int) async {
+    let visits = visits(seed: 4, count: 80)
+    var whole = PopulationBuilder()
+    var parts = (0..<3).map { _ in PopulationBuilder() }
+    for (number, visit) in visits.enumerated() {
+      whole.add(visit.facts, visit.events.span)
+      parts[number % 3].add(visit.facts, visit.events.span)
+    }
+    #expect(summary(await Population.learned(parts, jobs: jobs)) == summary(whole))
+    #expect(summary(await Population.learned([], jobs: jobs)) == summary(PopulationBuilder()))
+  }
+
+  @Test("An address with more visitors than are noted at a time is counted right, those who come back included")
+  func manyVisitorsOfOneAddress() throws {
+    var builder = PopulationBuilder()
+    for visitor in 1...9_000 as ClosedRange<UInt64> {
+      let places = ["203.0.113.1", "203.0.113.2", "203.0.113.1"]
+      let visit = Visit(
+        events: places.enumerated().map { Visit.event(.click, at: Double($0), from: $1, visitor: visitor) })
+      builder.add(visit.facts, visit.events.span)
+    }
+    let facts = Population(builder).facts(of: try #require(Address("203.0.113.1")))
+    #expect(facts?.visitors == 9_000 && facts?.visitorHours == 9_000 && facts?.events == 18_000)
+  }
+
+  @Test("Addresses that did the same may be given together or one by one")
+  func groupsOfAddresses() {
+    let rule = RateBaseline.Rule(tail: 1e-6, leastEvents: 20, ratios: [(0, 12)])
+    var random = SeededGenerator(seed: 8)
+    let groups = (0..<200).map { _ in
+      RateBaseline.Group(
+        activity: RateBaseline.Activity(
+          events: Double(random.next() % 90), hours: Double(random.next() % 9), visitors: Double(random.next() % 3)),
+        addresses: 1 + Int(random.next() % 40))
+    }
+    let addresses = groups.flatMap { Array(repeating: $0.activity, count: $0.addresses) }
+    #expect(RateBaseline(groups: groups, rule: rule).strata == RateBaseline(addresses, rule: rule).strata)
+  }
+
+  @Test("Exactly the watched addresses are watched", arguments: [0, 1, 5, 300])
+  func watch(count: Int) {
+    let watched = (0..<count).map { Address(v4: UInt32($0) * 7_919) }
+    let watch = AddressWatch(watched)
+    for address in watched { #expect(watch.contains(address)) }
+    let others = (0..<5_000).map { Address(v4: UInt32($0) * 104_729 + 3) }.filter { !watched.contains($0) }
+    #expect(!others.contains { watch.contains($0) })
   }
 
   @Test("Addresses, visitors and visitor-hours are counted as the slow way counts them", arguments: 0..<5)

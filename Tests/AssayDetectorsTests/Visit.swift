@@ -65,7 +65,8 @@ extension Judge {
   func verdicts(_ visit: Visit) -> (verdicts: [EventVerdict], evidence: [Finding]) {
     var sink = FindingSink(collectsEvidence: true)
     var verdicts: [EventVerdict] = []
-    judge(visit.facts, visit.events.span, &sink, &verdicts)
+    let isDecided = judge(visit.facts, visit.events.span, &sink, &verdicts)
+    if !isDecided { verdicts = Array(repeating: EventVerdict(), count: visit.events.count) }
     return (verdicts, sink.evidence)
   }
 }

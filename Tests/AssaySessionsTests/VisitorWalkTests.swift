@@ -58,6 +58,38 @@ struct VisitorWalkTests {
       ])
   }
 
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func sessionsAreThoseThatTheMachineCuts(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let settings = SessionSettings(inactivitySeconds: 60, longestSeconds: 300)
+    var time: Int64 = 0
+    let all = (0..<Int.random(in: 1...60, using: &random)).map { _ in
+      time += Int64.random(in: 0...Int64.random(in: 1...80, using: &random), using: &random)
+      var event = Event()
+      (event.visitor, event.key, event.time) = (7, .firstParty, Timestamp(seconds: time))
+      return event
+    }
+    var machine = SessionStateMachine(settings)
+    let closings = all.map(\.time).map { machine.receive($0) }.compactMap { action in
+      if case .closed(let reason) = action { reason } else { nil }
+    }
+    let sessions = facts(all, settings)[0].sessions
+    #expect(sessions.map(\.closing) == closings + [.endOfInput])
+    #expect(sessions.flatMap { Array($0.events) } == Array(all.indices))
+    #expect(sessions.allSatisfy { $0.start == all[$0.events.lowerBound].time })
+    #expect(sessions.allSatisfy { $0.end == all[$0.events.upperBound - 1].time })
+  }
+
+  @Test func aWalkThatJoinsClickersAloneTellsTheSameOfThemAndNothingOfOthers() {
+    let clicker = events([(.impression, 4), (.click, 4)], visitor: 1)
+    let viewer = events([(.impression, 5), (.exposure, 5)], visitor: 2)
+    let other = events([(.click, 6), (.impression, 6)], visitor: 3)
+    var walk = VisitorWalk(joining: .clickers)
+    var found: [[Int32]] = []
+    walk.walk((clicker + viewer + other).span) { facts, _ in found.append(facts.impressionOf) }
+    #expect(found == [[0, 0], [], [-1, 1]])
+  }
+
   @Test func noEventsGiveNoVisitors() {
     #expect(facts([]).isEmpty)
   }

@@ -16,7 +16,7 @@ struct FormatChooser: Sendable {
   func choose(_ chunk: Span<UInt8>) throws(AssayError) -> ResolvedFormat {
     if let wanted { return wanted }
     // A log in which a crash left zero bytes is still a log: what fits decides before the look of the bytes does.
-    let best = FormatDetection.detect(chunk).first
+    let best = FormatDetection.best(chunk)
     let isBinary = ChunkReader.looksBinary(chunk)
     if let best, best.score >= (isBinary ? 0.5 : Double.leastNonzeroMagnitude) { return best.format }
     return isBinary ? ResolvedFormat(BinaryFormat.self) : ResolvedFormat(UnknownFormat.self)

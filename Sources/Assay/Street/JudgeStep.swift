@@ -42,11 +42,12 @@ struct JudgeStep {
           group.addTask {
             var worker = Worker(self)
             var walk = VisitorWalk(sessions)
-            var courtesy = Courtesy(everyTurns: 16)
+            var courtesy = Courtesy()
             while let bucket = buckets.next() {
               try worker.judge(bucket, &walk)
               await courtesy.turnIsOver()
             }
+            worker.result.ledger.spread(over: tables.slots)
             return worker.result
           }
         }
@@ -79,7 +80,8 @@ struct JudgeStep {
       let detectors = DetectorCatalog.all.count
       result = Result(
         ledger: LedgerBuilder(
-          standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages, secret: step.tableSecret),
+          standards: ViewabilityStandard.all.count, judgesPages: step.judgesPages, secret: step.tableSecret,
+          slots: step.tables.slots.slots.count),
         detectors: DetectorCounts(), samples: SampleKeeper(detectors: detectors))
     }
 
@@ -96,18 +98,23 @@ struct JudgeStep {
       let (judge, slots, judgesPages) = (step.judge, step.tables.slots, step.judgesPages)
       let wantsAll = rows?.wantsAll ?? false
       walk.walk(content.events.span) { facts, events in
-        judge.judge(facts, events, &sink, &verdicts)
-        evidence = EvidenceIndex(sink)
+        let isDecided = judge.judge(facts, events, &sink, &verdicts)
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
+        // Nothing fires on most visitors: there is nothing to look up or to count by detector then.
+        let isFlagged = !sink.union.isEmpty
+        if isFlagged || !evidence.isEmpty { evidence = EvidenceIndex(sink) }
+        if isFlagged { result.detectors.add(facts, events, verdicts, judgesPages: judgesPages) }
         result.visitors += facts.sessions.isEmpty ? 0 : 1
         result.sessions += Int64(facts.sessions.count)
         // Invalid events of one address mostly follow each other; the table is asked once for all of them.
         var (invalid, address) = (Int64(0), Address.none)
         for ordinal in events.indices {
+          // An event is large: most are none that is judged, and are not copied.
+          if events[ordinal].agent == AgentID.blank { result.sawBlankAgent = true }
+          let kind = events[ordinal].kind
+          guard kind.isJudged || judgesPages && kind == .page else { continue }
           let event = events[ordinal]
-          if event.agent == AgentID.blank { result.sawBlankAgent = true }
-          guard event.kind.isJudged || judgesPages && event.kind == .page else { continue }
-          let verdict = verdicts[ordinal]
+          let verdict = isDecided ? verdicts[ordinal] : EventVerdict()
           if verdict.trafficClass.isInvalid {
             if event.address != address, invalid > 0 {
               result.invalidByAddress[address, default: 0] += invalid
@@ -117,20 +124,21 @@ struct JudgeStep {
             invalid += 1
           }
           result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
-          if !verdict.fired.isEmpty || wantsAll { keep(event, ordinal, facts, &rows) }
+          if !verdict.fired.isEmpty || wantsAll { keep(event, verdict, ordinal, facts, &rows) }
         }
         if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
-        result.detectors.add(facts, events, verdicts, judgesPages: judgesPages)
       }
       if let rows { try step.rows?.finish(rows) }
     }
 
     /// Keeps an event for the report's samples and for whoever wants rows.
-    private mutating func keep(_ event: Event, _ ordinal: Int, _ facts: VisitorFacts, _ rows: inout RowOutput.Bucket?) {
-      let isSample = result.samples.wants(verdicts[ordinal].fired)
+    private mutating func keep(
+      _ event: Event, _ verdict: EventVerdict, _ ordinal: Int, _ facts: VisitorFacts, _ rows: inout RowOutput.Bucket?
+    ) {
+      let isSample = result.samples.wants(verdict.fired)
       guard isSample || rows != nil else { return }
       let judged = Judged(
-        event: event, verdict: verdicts[ordinal], outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
+        event: event, verdict: verdict, outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
         findings: evidence.findings(at: event.position))
       if isSample { result.samples.add(judged) }
       rows?.add(judged)
@@ -206,6 +214,9 @@ private struct EvidenceIndex {
   private var findings: [Finding] = []
 
   init() {}
+
+  /// Whether nothing is known of any event.
+  var isEmpty: Bool { findings.isEmpty }
 
   /// The evidence that a sink has collected.
   ///

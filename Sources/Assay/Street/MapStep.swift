@@ -66,7 +66,7 @@ struct MapStep {
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
     // A block for each bucket is a quarter of the least, so that a spill always writes more than a block a bucket.
     let budget = max(8 << 20, settings.memory / settings.jobs)
-    var courtesy = Courtesy(everyTurns: 16)
+    var courtesy = Courtesy()
     while let lane = try await queue.next() {
       var parser = try lane.format.makeParser(mapper.request)
       var chunk = Chunk()

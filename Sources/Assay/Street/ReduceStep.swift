@@ -18,13 +18,14 @@ struct ReduceStep {
   func run() async throws(AssayError) -> Population {
     let buckets = BucketCounter()
     do {
-      let builder = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
+      let builders = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
         for _ in 0..<jobs {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
-            var walk = VisitorWalk(sessions)
+            // What is learned of all visitors together asks for the impressions of clicks alone.
+            var walk = VisitorWalk(sessions, joining: .clickers)
             var (content, sorter) = (EventBucket(), EventSorter())
-            var courtesy = Courtesy(everyTurns: 16)
+            var courtesy = Courtesy()
             while let bucket = buckets.next() {
               try store.read(bucket, into: &content, &sorter)
               walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
@@ -33,13 +34,11 @@ struct ReduceStep {
             return builder
           }
         }
-        var total: PopulationBuilder?
-        for try await part in group {
-          if total == nil { total = part } else { total?.merge(part) }
-        }
-        return total ?? PopulationBuilder()
+        var builders: [PopulationBuilder] = []
+        for try await builder in group { builders.append(builder) }
+        return builders
       }
-      return Population(builder)
+      return await Population.learned(builders, jobs: jobs)
     } catch {
       throw AssayError(wrapping: error)
     }

@@ -53,7 +53,7 @@ public struct AddressRate: Detector {
 
   /// The detector with the baseline of the run.
   ///
-  /// - Complexity: O(n log n) in the number of addresses.
+  /// - Complexity: O(n log n) in the number of different activities, O(n) in that of addresses where one is too busy.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
     let rule = RateBaseline.Rule(
       tail: settings["tail"],
@@ -62,15 +62,16 @@ public struct AddressRate: Detector {
         (0, settings["ratio"]), (20, settings["ratio-20"]), (200, settings["ratio-200"]),
         (2_000, settings["ratio-2000"]),
       ])
-    var counts: [RateBaseline.Activity] = []
-    counts.reserveCapacity(Int(context.population.addresses))
-    context.population.table.forEach { entry in
-      counts.append(entry.activity)
-    }
-    let baseline = RateBaseline(counts, rule: rule)
+    let baseline = RateBaseline(groups: context.population.activities, rule: rule)
+    // Nearly always none, or a few: addresses are looked through only for these, and only those as busy as they are.
+    let least = context.population.activities.filter { baseline.excess($0.activity, rule: rule) != nil }
+      .map(\.activity.events).min()
     var busy: [(address: Address, limit: Double)] = []
-    context.population.table.forEach { entry in
-      if let (_, limit) = baseline.excess(entry.activity, rule: rule) { busy.append((entry.address, limit)) }
+    if let least {
+      context.population.table.forEach { entry in
+        guard Double(entry.events) >= least else { return }
+        if let (_, limit) = baseline.excess(entry.activity, rule: rule) { busy.append((entry.address, limit)) }
+      }
     }
     busy.sort { $0.address < $1.address }
     self.rule = rule
@@ -81,8 +82,14 @@ public struct AddressRate: Detector {
       ? nil : "fewer than \(RateBaseline.leastAddresses) addresses: what is usual here cannot be learned"
   }
 
-  /// Busy visitors; everybody where an address is too busy as a whole.
-  public var triggers: VisitorTraits { busy.isEmpty ? .busy : .present }
+  /// Busy visitors, and those from an address that is too busy as a whole; everybody where fewer events are enough than
+  /// a busy visitor has.
+  public var triggers: VisitorTraits {
+    rule.leastEvents < Double(VisitorTraits.manyEvents) ? .present : [.busy, .watchedAddress]
+  }
+
+  /// Addresses that are too busy as a whole.
+  public var watchedAddresses: [Address] { busy.map(\.address) }
 
   /// Flags all events of a visitor that is too busy, and those from an address that is, if it takes part in it.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
@@ -127,7 +134,7 @@ public struct AddressRate: Detector {
     var pace = HumanPace()
     var (hours, lastHour) = (0.0, Int32?.none)
     for ordinal in events.indices where address == nil || events[ordinal].address == address {
-      pace.count(events[ordinal])
+      pace.count(events[ordinal].kind, at: events[ordinal].time)
       let hour = PopulationBuilder.hour(of: events[ordinal].time)
       if hour != lastHour { hours += 1 }
       lastHour = hour

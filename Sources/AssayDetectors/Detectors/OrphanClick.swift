@@ -95,11 +95,12 @@ public struct OrphanClick: Detector {
   }
 
   private static func judgedSlots(_ slots: [AdSlot], shown: [Bool]) -> [Bool] {
-    var placements: Set<UInt32> = [0]
-    for slot in slots.indices where slot < shown.count && shown[slot] {
-      placements.insert(slots[slot].names[.placement])
-    }
-    return slots.map { placements.contains($0.names[.placement]) }
+    // By placement; the first has no name.
+    let placements = slots.map { Int($0.names[.placement]) }
+    var isShown = [Bool](repeating: false, count: 1 + (placements.max() ?? 0))
+    isShown[0] = true
+    for (placement, isSlotShown) in zip(placements, shown) where isSlotShown { isShown[placement] = true }
+    return placements.map { isShown[$0] }
   }
 
   private static func impressions(in events: Span<Event>) -> Set<UInt64> {

@@ -73,7 +73,7 @@ public final class Judge: Sendable {
     chain =
       chainWorks
       ? InvalidImpression(try DetectorSettings(InvalidImpression.card), context: context) : nil
-    look = VisitorLook(context)
+    look = VisitorLook(context, watching: working.flatMap(\.detector.watchedAddresses))
   }
 
   /// Verdicts on all events of one visitor, by their ordinals; only those that are judged
@@ -83,14 +83,14 @@ public final class Judge: Sendable {
   ///   - facts: what was worked out about the visitor.
   ///   - events: its events in total order.
   ///   - sink: is begun anew; holds what fired and the evidence afterwards.
-  ///   - verdicts: are replaced.
+  ///   - verdicts: are replaced, where anything was decided.
+  /// - Returns: false where every event is valid and nothing is undecided, as with most visitors: `verdicts` is then not
+  ///   touched, and stands for what it held before.
   /// - Complexity: O(n) for a visitor with nothing odd; O(n log n) else.
   public func judge(
     _ facts: VisitorFacts, _ events: Span<Event>, _ sink: inout FindingSink, _ verdicts: inout [EventVerdict]
-  ) {
+  ) -> Bool {
     sink.begin(events: events.count)
-    verdicts.removeAll(keepingCapacity: true)
-    verdicts.append(contentsOf: repeatElement(EventVerdict(), count: events.count))
     let seen = look.at(facts, events)
     if !seen.traits.isDisjoint(with: triggers) {
       for index in working.indices where !triggersOf[index].isDisjoint(with: seen.traits) {
@@ -98,8 +98,11 @@ public final class Judge: Sendable {
         working[index].detector.inspect(facts, events, &sink)
       }
     }
+    if sink.union.isEmpty && !seen.lacksSomething { return false }
+    verdicts.refill(events.count, with: EventVerdict())
     if !sink.union.isEmpty { score(facts, events, &sink, &verdicts) }
     if seen.lacksSomething { markUndecided(events, &verdicts) }
+    return true
   }
 
   private func score(
@@ -130,8 +133,9 @@ public final class Judge: Sendable {
     for ordinal in verdicts.indices {
       let event = events[ordinal]
       let trafficClass = verdicts[ordinal].trafficClass
-      verdicts[ordinal].undecidedGIVT = trafficClass < .givt && look.lacksIdentity(event)
-      verdicts[ordinal].undecidedSIVT = trafficClass < .sivt && VisitorLook.lacksBehaviour(event)
+      verdicts[ordinal].undecidedGIVT =
+        trafficClass < .givt && look.lacksIdentity(event.agent, event.address, event.flags)
+      verdicts[ordinal].undecidedSIVT = trafficClass < .sivt && VisitorLook.lacksBehaviour(event.key, event.time)
     }
   }
 

@@ -1,12 +1,13 @@
 internal import AssayModel
 
 /// The quick look at a visitor that decides which detectors are asked: one pass, with everything about user agents and
-/// slots worked out before.
-struct VisitorLook: Sendable {
+/// slots worked out before. A class, because it holds many tables and is asked at every visitor.
+final class VisitorLook: Sendable {
   private let agents: [VisitorTraits]
   private let slots: [VisitorTraits]
   private let networks: PreparedNetworks
   private let recordsProxies: Bool
+  private let watch: AddressWatch
 
   /// What was seen.
   struct Seen {
@@ -16,12 +17,13 @@ struct VisitorLook: Sendable {
     var lacksSomething: Bool
   }
 
-  /// A look with the tables of a run.
-  init(_ context: DetectorContext) {
+  /// A look with the tables of a run, and the addresses that detectors watch.
+  init(_ context: DetectorContext, watching addresses: [Address]) {
     agents = context.marks.map(\.traits)
     slots = context.slots.slots.map { PlacementSize.isOdd($0) ? .oddSize : [] }
     networks = context.networks
     recordsProxies = context.population.recordsProxies
+    watch = AddressWatch(addresses)
   }
 
   /// Looks at a visitor.
@@ -29,40 +31,46 @@ struct VisitorLook: Sendable {
   /// - Complexity: O(n); one look-up for each run of events with the same address.
   func at(_ facts: VisitorFacts, _ events: Span<Event>) -> Seen {
     var traits: VisitorTraits = .present
+    let impressionOf = facts.impressionOf.span
     var flags: EventFlags.RawValue = 0
     let inexact = EventFlags.inexactAddress.rawValue
     var (clicks, conversions, lacks) = (0, 0, false)
     var (address, agent, slot) = (Address(high: .max, low: .max), UInt32.max, UInt32.max)
+    // What is looked at is read field by field: an event is large.
     for ordinal in events.indices {
-      let event = events[ordinal]
-      flags |= event.flags.rawValue
-      if VisitorLook.lacksBehaviour(event) { lacks = true }
-      // Nearly all events of a visitor have the agent and the address of the one before.
-      if event.agent != agent {
-        agent = event.agent
-        if Int(agent) < agents.count { traits.formUnion(agents[Int(agent)]) }
-        if lacksIdentity(event) { lacks = true }
-      }
-      if event.slot != slot {
-        slot = event.slot
+      let own = events[ordinal].flags
+      flags |= own.rawValue
+      if VisitorLook.lacksBehaviour(events[ordinal].key, events[ordinal].time) { lacks = true }
+      let isSameAgent = events[ordinal].agent == agent
+      let isSameAddress = events[ordinal].address == address
+      if events[ordinal].slot != slot {
+        slot = events[ordinal].slot
         if Int(slot) < slots.count { traits.formUnion(slots[Int(slot)]) }
       }
-      if event.address != address {
-        if lacksIdentity(event) { lacks = true }
-        if event.flags.rawValue & inexact == 0 {
-          address = event.address
-          traits.formUnion(networks.traits(of: address))
+      // Nearly all events of a visitor have the agent and the address of the one before.
+      if !isSameAgent || !isSameAddress {
+        agent = events[ordinal].agent
+        let found = events[ordinal].address
+        if lacksIdentity(agent, found, own) { lacks = true }
+        if !isSameAgent, Int(agent) < agents.count { traits.formUnion(agents[Int(agent)]) }
+        if !isSameAddress {
+          // What is inexact stands for many and is in no list, but a detector may watch it.
+          if watch.contains(found) { traits.insert(.watchedAddress) }
+          if own.rawValue & inexact == 0 {
+            address = found
+            traits.formUnion(networks.traits(of: found))
+          }
         }
       }
-      switch event.kind {
+      switch events[ordinal].kind {
       case .impression:
-        let first = facts.impressionOf[ordinal]
+        let first = impressionOf[ordinal]
         if first >= 0, first != Int32(truncatingIfNeeded: ordinal) { traits.insert(.repeatedImpression) }
       case .click:
         clicks += 1
-        if facts.impressionOf[ordinal] >= 0 {
+        if impressionOf[ordinal] >= 0 {
           traits.insert(.joinedClick)
-        } else if event.impression != 0 {
+        } else if events[ordinal].impression != 0 {
           traits.insert(.orphan)
         }
       case .conversion: conversions += 1
@@ -86,11 +94,13 @@ struct VisitorLook: Sendable {
 
   /// Whether the tests of user agent and address cannot both be made of an event: the log has no user agents, no exact
   /// address, or only that of its own proxy.
-  func lacksIdentity(_ event: Event) -> Bool {
-    event.agent == AgentID.notLogged || event.address.isNone || event.flags.contains(.inexactAddress)
-      || (recordsProxies && event.address.isPrivate)
+  func lacksIdentity(_ agent: UInt32, _ address: Address, _ flags: EventFlags) -> Bool {
+    agent == AgentID.notLogged || address.isNone || flags.contains(.inexactAddress)
+      || (recordsProxies && address.isPrivate)
   }
 
   /// Whether behaviour cannot be looked at: nothing says which visitor, or when.
-  static func lacksBehaviour(_ event: Event) -> Bool { event.key == .none || event.time.microseconds == 0 }
+  static func lacksBehaviour(_ key: VisitorKeyKind, _ time: Timestamp) -> Bool {
+    key == .none || time.microseconds == 0
+  }
 }

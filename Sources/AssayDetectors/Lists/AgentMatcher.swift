@@ -19,6 +19,8 @@ struct AgentMatcher: Sendable {
   /// Patterns by slot: those of slot s are `filed[firstOfSlot[s]..<firstOfSlot[s + 1]]`.
   private var firstOfSlot: [Int32]
   private var filed: [Filed] = []
+  /// A bit for each slot that has patterns: 2 KiB, which stay in the nearest cache.
+  private var isFiled: [UInt64]
   /// Patterns that have no three plain bytes in a row; tried everywhere.
   private var unfiled: [Int] = []
 
@@ -34,6 +36,7 @@ struct AgentMatcher: Sendable {
   init(_ patterns: [AgentPattern]) {
     self.patterns = patterns
     firstOfSlot = [Int32](repeating: 0, count: AgentMatcher.slots + 1)
+    isFiled = [UInt64](repeating: 0, count: AgentMatcher.slots / 64)
     let anchors = patterns.map(\.anchor)
     var shared = [Int32](repeating: 0, count: AgentMatcher.slots)
     for anchor in anchors {
@@ -56,19 +59,15 @@ struct AgentMatcher: Sendable {
     places.sort { ($0.slot, $0.filed.pattern) < ($1.slot, $1.filed.pattern) }
     for (slot, entry) in places {
       firstOfSlot[slot + 1] += 1
+      isFiled[slot >> 6] |= 1 << UInt64(slot & 63)
       filed.append(entry)
     }
     for slot in 0..<AgentMatcher.slots { firstOfSlot[slot + 1] += firstOfSlot[slot] }
   }
 
   /// The row of the list that counts longest for a user agent, the first among equals; nil where none matches.
-  func match(_ agent: String) -> Match? {
-    let logged = Array(agent.utf8)
-    let folded = logged.map(AgentPattern.folded)
-    return match(logged.span, folded.span)
-  }
-
-  private func match(_ logged: Span<UInt8>, _ folded: Span<UInt8>) -> Match? {
+  func match(_ agent: FoldedAgent) -> Match? {
+    let (logged, folded) = (agent.logged.span, agent.folded.span)
     var best: Match?
     func consider(_ pattern: Int) {
       let row = patterns[pattern]
@@ -77,8 +76,9 @@ struct AgentMatcher: Sendable {
       best = Match(row: pattern, countsBefore: row.countsBefore)
     }
     var walked: [Int] = []
-    for start in 0..<max(0, folded.count - 2) {
-      let slot = AgentMatcher.slot(folded[start], folded[start + 1], folded[start + 2])
+    var next = 0
+    while let (start, slot) = AgentMatcher.firstFiled(folded, from: next, isFiled.span) {
+      next = start + 1
       for entry in Int(firstOfSlot[slot])..<Int(firstOfSlot[slot + 1]) {
         let pattern = Int(filed[entry].pattern)
         let offset = Int(filed[entry].offset)
@@ -100,12 +100,41 @@ struct AgentMatcher: Sendable {
     return best
   }
 
-  private static func slot(_ bytes: [UInt8], _ start: Int) -> Int {
-    slot(bytes[start], bytes[start + 1], bytes[start + 2])
+  /// The first place from one on at which three bytes stand that are filed, and their slot; nil where there is none.
+  @inline(never)
+  private static func firstFiled(
+    _ folded: Span<UInt8>, from start: Int, _ isFiled: Span<UInt64>
+  ) -> (start: Int, slot: Int)? {
+    guard start + 2 < folded.count else { return nil }
+    var key = UInt32(folded[start]) << 8 | UInt32(folded[start + 1])
+    for end in start + 2..<folded.count {
+      key = (key << 8 | UInt32(folded[end])) & 0xff_ffff
+      let slot = slot(key)
+      if isFiled[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 { return (end - 2, slot) }
+    }
+    return nil
   }
 
-  private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    let key = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
-    return Int((key &* 0x9e37_79b1) >> 18)
+  private static func slot(_ bytes: [UInt8], _ start: Int) -> Int {
+    slot(UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2]))
+  }
+
+  @inline(__always)
+  private static func slot(_ key: UInt32) -> Int { Int((key &* 0x9e37_79b1) &>> 18) }
+}
+
+/// A user agent as logged, and as patterns look at it.
+struct FoldedAgent {
+  let logged: [UInt8]
+  /// `AgentPattern.folded` of each byte.
+  let folded: [UInt8]
+
+  /// A user agent.
+  init(_ agent: String) {
+    logged = Array(agent.utf8)
+    var bytes = logged
+    var folding = bytes.mutableSpan
+    for index in folding.indices { folding[index] = AgentPattern.folded(folding[index]) }
+    folded = bytes
   }
 }

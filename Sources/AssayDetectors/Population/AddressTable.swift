@@ -1,90 +1,58 @@
 internal import AssayModel
 
-/// What was counted about one address: 56 bytes.
-struct AddressEntry: Sendable {
-  /// The address; `Address.none` where the slot is free.
-  var address = Address.none
-  /// The visitor that was counted last: its events come together, so one look tells whether it is new.
-  var lastVisitor: UInt64 = 0
-  /// Events at human pace (`HumanPace`).
-  var events: UInt64 = 0
-  /// Judged events.
-  var judged: UInt64 = 0
-  /// The last hour counted for the last visitor, in hours since the epoch.
-  var lastHour: Int32 = .min
-  /// Pairs of visitor and clock hour with at least one event.
-  var visitorHours: UInt32 = 0
-  /// Visitors.
-  var visitors: UInt32 = 0
-
-  /// The counts, for comparing with other addresses.
-  var activity: RateBaseline.Activity {
-    RateBaseline.Activity(events: Double(events), hours: Double(visitorHours), visitors: Double(visitors))
-  }
-}
-
-/// Counts by address: open addressing with linear probing, at most three quarters full.
+/// Counts by address, in parts that are small enough for the processor's cache and can be merged on all cores.
 ///
-/// Its order is nobody's business: whoever reads it sorts, or adds integers. The start of a probe is mixed with a number
-/// of this process, so that nobody can choose addresses that meet (design.md §3.1).
-///
-/// - Complexity: O(1) an operation on average; 56 bytes an entry, and as much again in free slots at most twice.
+/// Its order is nobody's business: whoever reads it sorts, or adds integers. Parts and places are chosen by a hash that
+/// is mixed with a number of this process, so that nobody can choose addresses that meet (design.md §3.1).
 struct AddressTable: Sendable {
-  private var slots: [AddressEntry]
-  private(set) var count = 0
+  /// How many parts there are: of a million addresses each holds 16,000, about a megabyte.
+  static let partCount = 64
+
+  /// The parts, by the first bits of the hash.
+  private(set) var parts: [AddressPart]
   private let seed = ProcessSeed.value
 
   /// An empty table.
-  init() { slots = [] }
+  init() { parts = Array(repeating: AddressPart(seed: ProcessSeed.value), count: AddressTable.partCount) }
 
-  /// Gives the entry of an address, made where it is new, to be changed.
-  mutating func update(_ address: Address, _ change: (inout AddressEntry) -> Void) {
-    if count * 4 >= slots.count * 3 { grow() }
-    var index = start(address)
-    while true {
-      if slots[index].address == address {
-        change(&slots[index])
-        return
-      }
-      if slots[index].address.isNone {
-        slots[index].address = address
-        count += 1
-        change(&slots[index])
-        return
-      }
-      index = (index &+ 1) & (slots.count - 1)
-    }
+  /// A table of parts, in their order.
+  init(parts: [AddressPart]) { self.parts = parts }
+
+  /// How many addresses have been counted.
+  var count: Int { parts.reduce(0) { $0 + $1.entries.count } }
+
+  /// Notes what a visitor did from an address; `settle` must come before anything is read.
+  mutating func add(_ run: AddressRun) { parts[part(of: run.address)].add(run) }
+
+  /// Counts all that is noted.
+  mutating func settle() { for part in parts.indices { parts[part].settle() } }
+
+  /// Adds what another table holds of other visitors.
+  ///
+  /// - Complexity: O(addresses of the other).
+  mutating func merge(_ other: AddressTable) {
+    for part in parts.indices { parts[part].merge(other.parts[part]) }
+  }
+
+  /// One part of several tables together, which hold different visitors.
+  static func merged(part: Int, of tables: [AddressTable]) -> AddressPart {
+    var merged = AddressPart(seed: ProcessSeed.value)
+    for table in tables { merged.merge(table.parts[part]) }
+    return merged
   }
 
   /// The entry of an address, nil where there is none.
   func entry(of address: Address) -> AddressEntry? {
-    guard !slots.isEmpty, !address.isNone else { return nil }
-    var index = start(address)
-    while !slots[index].address.isNone {
-      if slots[index].address == address { return slots[index] }
-      index = (index &+ 1) & (slots.count - 1)
-    }
-    return nil
+    address.isNone ? nil : parts[part(of: address)].entry(of: address)
   }
 
   /// Hands out every entry, in no order.
   func forEach(_ body: (AddressEntry) -> Void) {
-    for slot in slots where !slot.address.isNone { body(slot) }
+    for part in parts { for entry in part.entries { body(entry) } }
   }
 
-  private func start(_ address: Address) -> Int {
-    let mixed = StableHash.fold(address.low ^ seed, address.high ^ StableHash.second)
-    return Int(truncatingIfNeeded: StableHash.fold(mixed ^ seed, StableHash.first)) & (slots.count - 1)
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = [AddressEntry](repeating: AddressEntry(), count: max(64, old.count * 2))
-    for entry in old where !entry.address.isNone {
-      var index = start(entry.address)
-      while !slots[index].address.isNone { index = (index &+ 1) & (slots.count - 1) }
-      slots[index] = entry
-    }
+  private func part(of address: Address) -> Int {
+    Int(AddressPart.hash(address, seed: seed) >> 58) & (AddressTable.partCount - 1)
   }
 }
 

@@ -25,9 +25,50 @@ public struct Population: Sendable {
   let shown: [Bool]
   let timers: RefreshTimers
   let table: AddressTable
+  /// What the addresses did, and how many did the same.
+  let activities: [RateBaseline.Group]
 
   /// The population that a builder has learned.
   public init(_ builder: consuming PopulationBuilder) {
+    builder.addresses.settle()
+    var activities = ActivityCounts()
+    for part in builder.addresses.parts { activities.add(part) }
+    self.init(builder, activities)
+  }
+
+  /// The population that several builders have learned of different visitors, merged in so many tasks.
+  ///
+  /// - Complexity: O(addresses of all of them).
+  public static func learned(_ builders: [PopulationBuilder], jobs: Int) async -> Population {
+    let tables = builders.map(\.addresses)
+    let parts = AddressTable.partCount
+    typealias Share = (parts: [(ordinal: Int, part: AddressPart)], activities: ActivityCounts)
+    let shares = await withTaskGroup(of: Share.self) { group in
+      for job in 0..<max(1, jobs) {
+        group.addTask {
+          var share: Share = ([], ActivityCounts())
+          for ordinal in stride(from: job, to: parts, by: max(1, jobs)) {
+            let part = AddressTable.merged(part: ordinal, of: tables)
+            share.activities.add(part)
+            share.parts.append((ordinal, part))
+          }
+          return share
+        }
+      }
+      var shares: [Share] = []
+      for await share in group { shares.append(share) }
+      return shares
+    }
+    var activities = ActivityCounts()
+    for share in shares { activities.merge(share.activities) }
+    var total = builders.first ?? PopulationBuilder()
+    for builder in builders.dropFirst() { total.mergeTheRest(builder) }
+    total.addresses = AddressTable(parts: shares.flatMap(\.parts).sorted { $0.ordinal < $1.ordinal }.map(\.part))
+    return Population(total, activities)
+  }
+
+  private init(_ builder: consuming PopulationBuilder, _ activities: ActivityCounts) {
+    self.activities = activities.groups
     addresses = Int64(builder.addresses.count)
     visitors = builder.visitors
     sessions = builder.sessions

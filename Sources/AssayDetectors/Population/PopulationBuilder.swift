@@ -37,7 +37,8 @@ public struct PopulationBuilder: Sendable {
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
   ///
-  /// - Complexity: one table operation for each run of events with the same address.
+  /// - Parameter facts: `VisitorFacts.impressionOf` is looked at where there is a click only.
+  /// - Complexity: O(n); one run is noted for each stretch of events with the same address.
   public mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count > 0 else { return }
     // Events without a visitor are kept together by their impression; they are nobody's.
@@ -56,18 +57,12 @@ public struct PopulationBuilder: Sendable {
   ///
   /// - Complexity: O(addresses of the other).
   public mutating func merge(_ other: consuming PopulationBuilder) {
-    if addresses.count < other.addresses.count { swap(&addresses, &other.addresses) }
-    var mine = addresses
-    addresses = AddressTable()
-    other.addresses.forEach { theirs in
-      mine.update(theirs.address) { entry in
-        entry.events += theirs.events
-        entry.judged += theirs.judged
-        entry.visitors = entry.visitors.addingSaturating(theirs.visitors)
-        entry.visitorHours = entry.visitorHours.addingSaturating(theirs.visitorHours)
-      }
-    }
-    addresses = mine
+    addresses.merge(other.addresses)
+    mergeTheRest(other)
+  }
+
+  /// Adds all but the addresses.
+  mutating func mergeTheRest(_ other: PopulationBuilder) {
     timers.merge(other.timers)
     visitors += other.visitors
     sessions += other.sessions
@@ -103,36 +98,30 @@ public struct PopulationBuilder: Sendable {
     var (hours, lastHour, hourEnd) = (UInt32(0), Int32.min, Int64.min)
     let firstHour = PopulationBuilder.hour(of: events[start].time)
     while index < events.count, events[index].address == address {
-      let event = events[index]
-      if event.time.microseconds >= hourEnd {
-        lastHour = PopulationBuilder.hour(of: event.time)
+      // What is counted is read field by field: an event is large.
+      let (kind, time) = (events[index].kind, events[index].time)
+      if time.microseconds >= hourEnd {
+        lastHour = PopulationBuilder.hour(of: time)
         hourEnd = (Int64(lastHour) + 1) * PopulationBuilder.hour
         hours += 1
       }
-      pace.count(event)
-      judged &+= event.kind.isJudged || judgesPages && event.kind == .page ? 1 : 0
-      if event.kind == .click, event.impression != 0 {
+      pace.count(kind, at: time)
+      judged &+= kind.isJudged || judgesPages && kind == .page ? 1 : 0
+      if kind == .click, events[index].impression != 0 {
         clicks += 1
         if facts.impressionOf[index] >= 0 { joined += 1 }
       }
-      if !event.flags.contains(.inexactAddress) { exact += 1 }
+      if !events[index].flags.contains(.inexactAddress) { exact += 1 }
       index += 1
     }
     firstTime = min(firstTime, events[start].time)
     guard !address.isNone else { return index }
     addressed += exact
     if address.isPrivate { privately += exact }
-    let visitor = facts.visitor
-    addresses.update(address) { entry in
-      let isKnown = entry.visitors > 0 && entry.lastVisitor == visitor
-      if !isKnown { entry.visitors = entry.visitors.addingSaturating(1) }
-      entry.visitorHours = entry.visitorHours.addingSaturating(
-        isKnown && entry.lastHour == firstHour ? hours - 1 : hours)
-      entry.events += pace.events
-      entry.judged += judged
-      entry.lastVisitor = visitor
-      entry.lastHour = lastHour
-    }
+    addresses.add(
+      AddressRun(
+        address: address, visitor: facts.visitor, events: UInt32(clamping: pace.events),
+        judged: UInt32(clamping: judged), hours: hours, firstHour: firstHour, lastHour: lastHour))
     return index
   }
 
@@ -152,11 +141,11 @@ struct HumanPace {
   private var lastPageSecond = Int64.min
 
   /// Counts an event; events come in order of time.
-  mutating func count(_ event: Event) {
-    switch event.kind {
+  mutating func count(_ kind: EventKind, at time: Timestamp) {
+    switch kind {
     case .exposure, .video: break
     case .page:
-      let second = event.time.microseconds / 1_000_000
+      let second = time.microseconds / 1_000_000
       if second != lastPageSecond { events += 1 }
       lastPageSecond = second
     default: events += 1

@@ -15,7 +15,7 @@ package struct RateBaseline: Sendable {
   }
 
   /// What was counted about an address, or about one visitor.
-  package struct Activity: Sendable {
+  package struct Activity: Sendable, Equatable {
     /// Events at human pace.
     package var events: Double
     /// Visitor-hours.
@@ -28,6 +28,20 @@ package struct RateBaseline: Sendable {
       self.events = events
       self.hours = hours
       self.visitors = visitors
+    }
+  }
+
+  /// Addresses that did the same.
+  package struct Group: Sendable {
+    /// What each of them did.
+    package var activity: Activity
+    /// How many there are.
+    package var addresses: Int
+
+    /// A group from its parts.
+    package init(activity: Activity, addresses: Int) {
+      self.activity = activity
+      self.addresses = addresses
     }
   }
 
@@ -59,34 +73,60 @@ package struct RateBaseline: Sendable {
   /// By the power of two of the visitor-hours; empty where there were too few addresses.
   package private(set) var strata: [Stratum] = []
 
-  /// Learns from what was counted about all addresses, in any order.
+  /// Learns from what was counted about each address, in any order.
   ///
   /// - Complexity: O(n log n).
   package init(_ addresses: [Activity], rule: Rule) {
-    var groups = [[Activity]](repeating: [], count: 33)
-    for address in addresses where address.hours > 0 {
-      groups[RateBaseline.stratum(hours: address.hours)].append(address)
+    self.init(groups: addresses.map { Group(activity: $0, addresses: 1) }, rule: rule)
+  }
+
+  /// Learns from what was counted about all addresses, in any order and however equal ones are put together.
+  ///
+  /// - Complexity: O(n log n) in the number of groups.
+  package init(groups: [Group], rule: Rule) {
+    var byStratum = [Part](repeating: Part(from: 0), count: 33)
+    for group in groups where group.activity.hours > 0 {
+      byStratum[RateBaseline.stratum(hours: group.activity.hours)].add(group)
     }
     // The largest strata have few addresses: each joins the one below until there are enough; so does the smallest
     // upwards, by being joined into whatever comes first.
-    var parts: [(from: Int, members: [Activity])] = []
-    for index in groups.indices {
-      if let last = parts.last, last.members.count < RateBaseline.leastAddresses || groups[index].isEmpty {
-        parts[parts.count - 1].members += groups[index]
+    var parts: [Part] = []
+    for (index, var part) in byStratum.enumerated() {
+      if let last = parts.last, last.addresses < RateBaseline.leastAddresses || part.groups.isEmpty {
+        parts[parts.count - 1].add(part)
       } else {
-        parts.append((index, groups[index]))
+        part.from = index
+        parts.append(part)
       }
     }
-    while parts.count > 1, parts[parts.count - 1].members.count < RateBaseline.leastAddresses {
+    while parts.count > 1, parts[parts.count - 1].addresses < RateBaseline.leastAddresses {
       let last = parts.removeLast()
-      parts[parts.count - 1].members += last.members
+      parts[parts.count - 1].add(last)
     }
-    guard let first = parts.first, first.members.count >= RateBaseline.leastAddresses else { return }
-    strata = [Stratum](repeating: Stratum(mean: 0, shape: 0), count: groups.count)
+    guard let first = parts.first, first.addresses >= RateBaseline.leastAddresses else { return }
+    strata = [Stratum](repeating: Stratum(mean: 0, shape: 0), count: byStratum.count)
     for (ordinal, part) in parts.enumerated() {
-      let stratum = RateBaseline.fit(part.members, rule)
-      let end = ordinal + 1 < parts.count ? parts[ordinal + 1].from : groups.count
+      let stratum = RateBaseline.fit(part.groups, rule)
+      let end = ordinal + 1 < parts.count ? parts[ordinal + 1].from : byStratum.count
       for index in (ordinal == 0 ? 0 : part.from)..<end { strata[index] = stratum }
+    }
+  }
+
+  /// Addresses that a stratum is learned from.
+  private struct Part {
+    /// The first stratum that they stand for.
+    var from: Int
+    var groups: [Group] = []
+    var addresses = 0
+
+    mutating func add(_ group: Group) {
+      groups.append(group)
+      addresses += group.addresses
+    }
+
+    mutating func add(_ part: Part) {
+      groups += part.groups
+      addresses += part.addresses
     }
   }
 
@@ -115,34 +155,59 @@ package struct RateBaseline: Sendable {
   /// Mean and shape by moments, without the addresses that the rule calls too busy. It begins without the busiest
   /// twentieth, so that a flood cannot hide behind the spread that it makes itself; addresses that prove ordinary come
   /// back round by round.
-  private static func fit(_ members: [Activity], _ rule: Rule) -> Stratum {
-    let sorted = members.sorted {
-      ($0.events * $1.hours, $0.hours, $0.visitors) < ($1.events * $0.hours, $1.hours, $1.visitors)
+  private static func fit(_ members: [Group], _ rule: Rule) -> Stratum {
+    let sorted = ordered(members)
+    let total = addresses(sorted)
+    var (kept, busiest) = (sorted, max(1, total / 20))
+    var keptAddresses = total - busiest
+    while let last = kept.last, busiest > 0 {
+      let dropped = min(last.addresses, busiest)
+      busiest -= dropped
+      if dropped == last.addresses { kept.removeLast() } else { kept[kept.count - 1].addresses -= dropped }
     }
-    var kept = Array(sorted.dropLast(max(1, sorted.count / 20)))
     var stratum = moments(kept)
     for _ in 0..<rounds {
-      let next = sorted.filter { excess($0, stratum, rule) == nil }
-      if next.count == kept.count || next.isEmpty { break }
-      kept = next
-      stratum = moments(kept)
+      let next = sorted.filter { excess($0.activity, stratum, rule) == nil }
+      let nextAddresses = addresses(next)
+      if nextAddresses == keptAddresses || next.isEmpty { break }
+      keptAddresses = nextAddresses
+      stratum = moments(next)
     }
     return stratum
   }
 
-  private static func moments(_ members: [Activity]) -> Stratum {
+  private static func addresses(_ groups: [Group]) -> Int { groups.reduce(0) { $0 + $1.addresses } }
+
+  /// By rate, then hours, then visitors, equal ones in one group: sums then have one order, and one rounding, however
+  /// the addresses came.
+  private static func ordered(_ groups: [Group]) -> [Group] {
+    func key(_ left: Activity, _ right: Activity) -> (Double, Double, Double) {
+      (left.events * right.hours, left.hours, left.visitors)
+    }
+    var ordered: [Group] = []
+    for group in groups.sorted(by: { key($0.activity, $1.activity) < key($1.activity, $0.activity) }) {
+      if let last = ordered.last, last.activity == group.activity {
+        ordered[ordered.count - 1].addresses += group.addresses
+      } else {
+        ordered.append(group)
+      }
+    }
+    return ordered
+  }
+
+  private static func moments(_ groups: [Group]) -> Stratum {
     var (events, hours) = (0.0, 0.0)
-    for member in members {
-      events += member.events
-      hours += member.hours
+    for group in groups {
+      events += group.activity.events * Double(group.addresses)
+      hours += group.activity.hours * Double(group.addresses)
     }
     // Where nobody does anything that counts, one event in all is the finest that can be said.
     let mean = max(events, 1) / max(hours, 1)
     var (spread, squares) = (0.0, 0.0)
-    for member in members {
-      let expected = mean * member.hours
-      spread += (member.events - expected) * (member.events - expected) - member.events
-      squares += expected * expected
+    for group in groups {
+      let (events, expected) = (group.activity.events, mean * group.activity.hours)
+      spread += ((events - expected) * (events - expected) - events) * Double(group.addresses)
+      squares += expected * expected * Double(group.addresses)
     }
     // Less spread than Poisson: as good as Poisson.
     return Stratum(mean: mean, shape: min(1e6, max(1e-3, squares / max(spread, 1e-9))))

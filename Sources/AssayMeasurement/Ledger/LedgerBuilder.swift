@@ -8,6 +8,8 @@ public struct LedgerBuilder: Sendable {
   private let standards: Int
   private let judgesPages: Bool
   private var slots: LedgerCounts
+  /// Those of the slots that have been spread over their names; see `spread`.
+  private var names: LedgerCounts
   private var days: LedgerCounts
   /// The day of each row of `days`, in the order of their appearance.
   private var dayOfRow: [Int32] = []
@@ -21,10 +23,12 @@ public struct LedgerBuilder: Sendable {
   ///   - standards: How many viewability standards the outcomes tell about, at most 8.
   ///   - judgesPages: Whether page views are counted, as in a web log that has no ads; else they are passed over.
   ///   - secret: Keeps its tables from being flooded (`MapOptions.tableSecret`); changes no result.
-  public init(standards: Int, judgesPages: Bool, secret: UInt64 = 0) {
+  ///   - slots: For how many ad slots there shall be room at once; there may be more.
+  public init(standards: Int, judgesPages: Bool, secret: UInt64 = 0, slots: Int = 0) {
     self.standards = standards
     self.judgesPages = judgesPages
-    slots = LedgerCounts(secret: secret)
+    self.slots = LedgerCounts(secret: secret, capacity: slots)
+    names = LedgerCounts(secret: secret)
     days = LedgerCounts(secret: secret)
   }
 
@@ -39,13 +43,35 @@ public struct LedgerBuilder: Sendable {
     guard let kind = LedgerCells.Kind(event.kind, judgesPages: judgesPages) else { return }
     let change = LedgerChange(kind, verdict, outcomes)
     let value = Int128(event.value.millionths)
-    slots.add(row: Int(event.slot), change, value: value)
-    days.add(row: row(of: day), change, value: value)
+    slots.note(row: Int(event.slot), change, value: value)
+    days.note(row: row(of: day), change, value: value)
+  }
+
+  /// Spreads what was counted by slot over the names in the slots, which are far fewer. It changes no result; done for
+  /// each builder before they are merged, it makes merging quick.
+  ///
+  /// - Complexity: O(slots × dimensions).
+  public mutating func spread(over table: SlotTable) {
+    slots.settle()
+    let found = table.slots
+    let (starts, dimensions) = (firstRows(table), Dimension.allCases)
+    var names = names.emptied
+    swap(&names, &self.names)
+    slots.forEach { entry in
+      let slot = found[entry.row].names
+      for (start, dimension) in zip(starts, dimensions) {
+        names.note(row: start + Int(slot[dimension]), entry.change, count: entry.count, value: entry.value)
+      }
+    }
+    names.settle()
+    swap(&names, &self.names)
+    slots = slots.emptied
   }
 
   /// Adds the counts of another builder made with the same standards.
   public mutating func merge(_ other: LedgerBuilder) {
     slots.merge(other.slots) { $0 }
+    names.merge(other.names) { $0 }
     let rows = other.dayOfRow.map { row(of: $0) }
     days.merge(other.days) { rows[$0] }
   }
@@ -58,6 +84,16 @@ public struct LedgerBuilder: Sendable {
   public func finish(
     _ table: SlotTable
   ) -> (totals: LedgerRow, byDimension: [[AuditResult.NamedRow]], byDay: [AuditResult.NamedRow]) {
+    var settled = self
+    settled.spread(over: table)
+    settled.days.settle()
+    return settled.result(table)
+  }
+
+  /// The ledger of a builder that has noted nothing that is not counted, and has spread all slots.
+  private func result(
+    _ table: SlotTable
+  ) -> (totals: LedgerRow, byDimension: [[AuditResult.NamedRow]], byDay: [AuditResult.NamedRow]) {
     var (totals, cells) = (LedgerCells(standards: standards), LedgerCells(standards: standards))
     days.forEach { entry in
       totals.add(row: 0, entry.change, count: entry.count, value: entry.value)
@@ -66,27 +102,34 @@ public struct LedgerBuilder: Sendable {
     let byDay = dayOfRow.indices.sorted { dayOfRow[$0] < dayOfRow[$1] }.map { row in
       AuditResult.NamedRow(name: LocalCalendar.isoDate(dayOfRow[row]), row: cells.ledgerRow(row))
     }
-    return (totals.ledgerRow(0), Dimension.allCases.map { rows(of: $0, table) }, byDay)
+    var byName = LedgerCells(standards: standards)
+    names.forEach { byName.add(row: $0.row, $0.change, count: $0.count, value: $0.value) }
+    return (totals.ledgerRow(0), Dimension.allCases.map { rows(of: $0, table, byName) }, byDay)
   }
 
-  private func rows(of dimension: Dimension, _ table: SlotTable) -> [AuditResult.NamedRow] {
-    var cells = LedgerCells(standards: standards)
-    let slots = table.slots
-    self.slots.forEach { entry in
-      cells.add(
-        row: Int(slots[entry.row].names[dimension]), entry.change, count: entry.count, value: entry.value)
+  /// For each dimension the first of its rows in `names`, which has those of one dimension behind those of another.
+  private func firstRows(_ table: SlotTable) -> [Int] {
+    var (starts, next) = ([Int](), 0)
+    for dimension in Dimension.allCases {
+      starts.append(next)
+      next += table.names[dimension.rawValue].count
     }
+    return starts
+  }
+
+  private func rows(of dimension: Dimension, _ table: SlotTable, _ cells: LedgerCells) -> [AuditResult.NamedRow] {
+    let start = firstRows(table)[dimension.rawValue]
     let names = table.names[dimension.rawValue]
     // Rows are large: what they are sorted by is looked up once, and each is made where it stays.
-    let keys = (0..<cells.rows).filter { !cells.isEmpty(row: $0) }.map { row in
-      (row: row, impressions: cells.gross(row, .impression), clicks: cells.gross(row, .click))
+    let keys = names.indices.filter { !cells.isEmpty(row: start + $0) }.map { name in
+      (name: name, impressions: cells.gross(start + name, .impression), clicks: cells.gross(start + name, .click))
     }
     let sorted = keys.sorted { left, right in
       if left.impressions != right.impressions { return left.impressions > right.impressions }
       if left.clicks != right.clicks { return left.clicks > right.clicks }
-      return LedgerBuilder.precedes(names[left.row], names[right.row])
+      return LedgerBuilder.precedes(names[left.name], names[right.name])
     }
-    return sorted.map { AuditResult.NamedRow(name: names[$0.row], row: cells.ledgerRow($0.row)) }
+    return sorted.map { AuditResult.NamedRow(name: names[$0.name], row: cells.ledgerRow(start + $0.name)) }
   }
 
   /// Whether a name comes before another in the order of their bytes.

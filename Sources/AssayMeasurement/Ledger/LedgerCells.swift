@@ -42,9 +42,6 @@ struct LedgerCells: Sendable {
 
   init(standards: Int) { self.standards = standards }
 
-  /// How many rows there may be something in.
-  var rows: Int { blocks.count / Kind.count }
-
   /// Counts so many events that change the same, and their money in millionths.
   mutating func add(row: Int, _ change: LedgerChange, count: Int64, value: Int128) {
     let block = self.block(row: row, change.kind)

@@ -12,34 +12,48 @@ struct ExposureStep {
   let isContinuous: Bool
 }
 
-/// Follows how well an impression was watched: whether at all, for how long, and whether to its end.
-struct ExposureWatch {
+/// Goes from sample to sample of an impression.
+struct ExposureClock {
   /// Milliseconds between two polls.
   let interval: Int32
-
-  private var last: ExposureSample?
+  private var last: ExposureSample.State?
   private var time: Int32 = 0
-  private var observed: Int32 = 0
-  private var isMeasured = false
-  private var isFinished = false
 
   init(interval: Int32) { self.interval = interval }
 
   /// Goes on to the next sample; nil for a poll from before the ad rendered, which says nothing. An edge from before
   /// still holds when the ad renders, and counts from there.
+  @inline(__always)
   mutating func advance(to sample: ExposureSample) -> ExposureStep? {
     if sample.milliseconds < 0, !sample.state.contains(.edge) { return nil }
     let now = max(time, sample.milliseconds)
     let gap = now - time
-    let isHeld = last.map { $0.state.contains(.edge) && !$0.state.contains(.finished) } ?? false
-    let isContinuous = isHeld || gap <= ViewabilitySettings.longestGap * interval
-    let isMeasurable = !sample.state.contains(.unmeasurable)
-    if let last, isContinuous, !last.state.contains(.unmeasurable), isHeld || isMeasurable { observed += gap }
+    let isHeld = last.map { $0.contains(.edge) && !$0.contains(.finished) } ?? false
+    (last, time) = (sample.state, now)
+    return ExposureStep(
+      sample: sample, gap: gap, isHeld: isHeld,
+      isContinuous: isHeld || gap <= ViewabilitySettings.longestGap * interval)
+  }
+}
+
+/// Follows how well an impression was watched: whether at all, for how long, and whether to its end.
+struct ExposureWatch {
+  private var last: ExposureSample.State?
+  private var observed: Int32 = 0
+  private var isMeasured = false
+  private var isFinished = false
+
+  /// Goes on by a step.
+  mutating func advance(_ step: ExposureStep) {
+    let isMeasurable = !step.sample.state.contains(.unmeasurable)
+    if let last {
+      let wasWatched = step.isContinuous && !last.contains(.unmeasurable) && (step.isHeld || isMeasurable)
+      if wasWatched { observed += step.gap }
+    }
     // The edge that ends a session holds for no time: it measures nothing.
-    if isMeasurable, !sample.state.isSuperset(of: [.edge, .finished]) { isMeasured = true }
-    if sample.state.contains(.finished) { isFinished = true }
-    (last, time) = (sample, now)
-    return ExposureStep(sample: sample, gap: gap, isHeld: isHeld, isContinuous: isContinuous)
+    if isMeasurable, !step.sample.state.isSuperset(of: [.edge, .finished]) { isMeasured = true }
+    if step.sample.state.contains(.finished) { isFinished = true }
+    last = step.sample.state
   }
 
   /// Whether enough was watched to say that an ad was not in view for so many milliseconds: it was measured for as many
@@ -52,7 +66,7 @@ struct ExposureWatch {
 
 /// Follows one standard: for how long the ad has been in view.
 struct ViewStretch {
-  let requirement: ViewabilityRequirement
+  private let requirement: ViewabilityRequirement
   /// What a poll in view stands for, in milliseconds, where polls are counted; else time is.
   private let poll: Int32?
   private let needed: Int64
@@ -68,17 +82,20 @@ struct ViewStretch {
     needed = requirement.milliseconds.map(Int64.init) ?? .max
   }
 
+  @inline(__always)
   mutating func advance(_ step: ExposureStep) {
     let isMet = requirement.isMet(by: step.sample)
     let continues = wasMet && step.isContinuous
+    wasMet = isMet
     if !continues && !requirement.isCumulative { length = 0 }
-    if continues && step.isHeld || continues && isMet && poll == nil {
+    let isHeld = continues && step.isHeld
+    if !isMet && !isHeld { return }
+    if isHeld || continues && poll == nil {
       length += Int64(step.gap)
     } else if let poll, isMet, !step.sample.state.contains(.edge) {
       count(poll, continues: continues, gap: step.gap)
     }
-    if isMet || continues && step.isHeld { isReached = isReached || length >= needed }
-    wasMet = isMet
+    isReached = isReached || length >= needed
   }
 
   /// Counts a poll in view, unless it only repeats the last: less than half an interval lies between them.

@@ -33,8 +33,16 @@ public struct ViewabilityEvaluator: Sendable {
   /// A rule that several standards may have in common for one kind of creative: it is followed once for all of them.
   private struct Question: Sendable {
     var rule: ViewabilityStandard.Rule
+    /// The rule applied to a creative of this kind and of unknown length.
+    var requirement: ViewabilityRequirement
     /// For each of the standards the lower bit of its outcome.
     var standards: UInt16
+
+    /// The rule applied to a creative of this kind.
+    func requirement(of creative: Creative) -> ViewabilityRequirement {
+      // Nearly all creatives have no length: it is known of videos alone.
+      creative.length == nil ? requirement : ViewabilityRequirement(rule, creative)
+    }
   }
 
   /// An evaluator for the standards, at most eight: so many fit `ViewabilityOutcomes`.
@@ -52,7 +60,8 @@ public struct ViewabilityEvaluator: Sendable {
         if let known = questions.firstIndex(where: { $0.rule == rule }) {
           questions[known].standards |= 1 << bit
         } else {
-          questions.append(Question(rule: rule, standards: 1 << bit))
+          let requirement = ViewabilityRequirement(rule, Creative(isVideo: isVideo, isLarge: isLarge))
+          questions.append(Question(rule: rule, requirement: requirement, standards: 1 << bit))
         }
       }
       return questions
@@ -64,27 +73,48 @@ public struct ViewabilityEvaluator: Sendable {
   /// - Parameter samples: All its samples in order of time (milliseconds since rendering); repetitions do no harm.
   /// - Complexity: O(samples × different rules), no memory.
   public func evaluate(_ samples: Span<ExposureSample>, of creative: Creative) -> ViewabilityOutcomes {
-    let questions = questions(about: creative)
     let poll = settings.mode == .polls ? interval(of: creative) : nil
-    var watch = ExposureWatch(interval: interval(of: creative))
-    var stretches = InlineArray<8, ViewStretch?>(repeating: nil)
-    for index in questions.indices {
-      stretches[index] = ViewStretch(ViewabilityRequirement(questions[index].rule, creative), poll: poll)
-    }
-    for index in samples.indices {
-      guard let step = watch.advance(to: samples[index]) else { continue }
-      for index in questions.indices { stretches[index]?.advance(step) }
-    }
+    let clock = ExposureClock(interval: interval(of: creative))
     var outcomes = ViewabilityOutcomes()
-    for index in questions.indices {
-      guard let stretch = stretches[index], let needed = stretch.requirement.milliseconds else { continue }
-      if stretch.isReached {
-        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.viewable.rawValue)
-      } else if watch.suffices(for: needed, slack: poll ?? 0) {
-        outcomes.rawValue |= questions[index].standards &* UInt16(Viewability.notViewable.rawValue)
+    var watch: ExposureWatch?
+    for question in questions(about: creative) {
+      // Nothing can be said where the time depends on a length that nobody knows.
+      let requirement = question.requirement(of: creative)
+      guard let needed = requirement.milliseconds else { continue }
+      if ViewabilityEvaluator.isReached(ViewStretch(requirement, poll: poll), samples, clock) {
+        outcomes.rawValue |= question.standards &* UInt16(Viewability.viewable.rawValue)
+        continue
+      }
+      let watched = watch ?? ViewabilityEvaluator.watch(samples, clock)
+      watch = watched
+      if watched.suffices(for: needed, slack: poll ?? 0) {
+        outcomes.rawValue |= question.standards &* UInt16(Viewability.notViewable.rawValue)
       }
     }
     return outcomes
+  }
+
+  /// Whether the ad was in view for long enough; what comes after that is not looked at. (Rule by rule over the few
+  /// samples: all that is followed then stays in registers.)
+  private static func isReached(
+    _ stretch: ViewStretch, _ samples: Span<ExposureSample>, _ clock: ExposureClock
+  ) -> Bool {
+    var (stretch, clock) = (stretch, clock)
+    for index in samples.indices {
+      guard let step = clock.advance(to: samples[index]) else { continue }
+      stretch.advance(step)
+      if stretch.isReached { return true }
+    }
+    return false
+  }
+
+  /// How well the impression was watched to the last sample.
+  private static func watch(_ samples: Span<ExposureSample>, _ clock: ExposureClock) -> ExposureWatch {
+    var (watch, clock) = (ExposureWatch(), clock)
+    for index in samples.indices {
+      if let step = clock.advance(to: samples[index]) { watch.advance(step) }
+    }
+    return watch
   }
 
   /// The outcome of an impression of which only the ad server's own verdict is known.
@@ -95,9 +125,9 @@ public struct ViewabilityEvaluator: Sendable {
     // The first question is the headline standard's. Rules that differ may still ask the same where a length is unknown.
     let questions = questions(about: creative)
     guard let headline = questions.first else { return ViewabilityOutcomes() }
-    let asked = ViewabilityRequirement(headline.rule, creative)
+    let asked = headline.requirement(of: creative)
     var outcomes = ViewabilityOutcomes()
-    for question in questions where ViewabilityRequirement(question.rule, creative) == asked {
+    for question in questions where question.requirement(of: creative) == asked {
       outcomes.rawValue |= question.standards &* UInt16(declared.rawValue)
     }
     return outcomes

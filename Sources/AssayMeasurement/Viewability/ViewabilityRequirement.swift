@@ -1,7 +1,7 @@
 internal import AssayModel
 
 /// A standard's rule applied to one creative: what each sample must show, and for how long.
-struct ViewabilityRequirement: Equatable {
+struct ViewabilityRequirement: Equatable, BitwiseCopyable, Sendable {
   /// Smallest share in view, in hundredths of a percent.
   let share: UInt16
   /// States that a sample in view must have.

@@ -29,8 +29,7 @@ public struct VisitorViewability: Sendable {
     _ facts: VisitorFacts, _ events: Span<Event>, samples: Span<ExposureSample>, slots: SlotTable,
     into outcomes: inout [ViewabilityOutcomes]
   ) {
-    outcomes.removeAll(keepingCapacity: true)
-    outcomes.append(contentsOf: repeatElement(ViewabilityOutcomes(), count: events.count))
+    outcomes.refill(events.count, with: ViewabilityOutcomes())
     guard chain(facts, events) else { return }
     for ordinal in events.indices where events[ordinal].kind == .impression && heads[ordinal] >= 0 {
       outcomes[ordinal] = evaluate(impression: ordinal, events, samples, slots)
@@ -39,21 +38,32 @@ public struct VisitorViewability: Sendable {
 
   /// Chains to each impression the events that tell about it; false where no event of the visitor tells anything.
   private mutating func chain(_ facts: VisitorFacts, _ events: Span<Event>) -> Bool {
-    heads.removeAll(keepingCapacity: true)
-    links.removeAll(keepingCapacity: true)
     let declared = VisitorViewability.declared
     guard events.indices.contains(where: { VisitorViewability.tells(events[$0], declared) }) else { return false }
-    heads.append(contentsOf: repeatElement(-1, count: events.count))
-    links.append(contentsOf: repeatElement(-1, count: events.count))
-    for index in events.indices.reversed() where VisitorViewability.tells(events[index], declared) {
+    while heads.count < events.count {
+      heads.append(-1)
+      links.append(-1)
+    }
+    VisitorViewability.link(facts.impressionOf.span, events, &heads, &links)
+    return true
+  }
+
+  private static func link(
+    _ impressionOf: Span<Int32>, _ events: Span<Event>, _ heads: inout [Int32], _ links: inout [Int32]
+  ) {
+    var heads = heads.mutableSpan
+    var links = links.mutableSpan
+    let declared = declared
+    // Those of the visitor's events; a link is set before it is followed.
+    for index in events.indices { heads[index] = -1 }
+    for index in events.indices.reversed() where tells(events[index], declared) {
       // An impression without an id can only tell about itself.
       let isAlone = events[index].impression == 0 && events[index].kind == .impression
-      let impression = isAlone ? index : Int(facts.impressionOf[index])
+      let impression = isAlone ? index : Int(impressionOf[index])
       guard impression >= 0 else { continue }
       links[index] = heads[impression]
       heads[impression] = Int32(truncatingIfNeeded: index)
     }
-    return true
   }
 
   /// Whether an event may say something about the viewability of an impression. (The flags are handed over because

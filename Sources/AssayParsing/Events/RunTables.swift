@@ -50,65 +50,66 @@ public func mergeTables(_ tables: [EventTables]) -> (tables: RunTables, remaps: 
 private func mergeNames(
   _ lists: [[[UInt8]]], first: [UInt8]? = nil
 ) -> (names: [[UInt8]], remaps: [[UInt32]]) {
-  var places: [(list: Int, index: Int)] = []
-  for list in lists.indices { places += lists[list].indices.map { (list, $0) } }
-  places.sort { lists[$0.list][$0.index].lexicographicallyPrecedes(lists[$1.list][$1.index]) }
+  var places: [(name: [UInt8], list: Int, index: Int)] = []
+  for list in lists.indices { places += lists[list].indices.map { (lists[list][$0], list, $0) } }
+  places.sort { comesBefore($0.name.span, $1.name.span) }
   // The empty name, where there is one, is the first in byte order anyway.
   var names: [[UInt8]] = first.map { [$0] } ?? []
   var remaps = lists.map { [UInt32](repeating: 0, count: $0.count) }
-  for (list, index) in places {
-    if names.last != lists[list][index] { names.append(lists[list][index]) }
+  for (name, list, index) in places {
+    if names.last != name { names.append(name) }
     remaps[list][index] = UInt32(names.count - 1)
   }
   return (names, remaps)
 }
 
-/// A slot's names in the order of `Dimension`, then its width and height, as words that compare in that order.
-private struct SlotOrder {
-  let high: UInt64
-  let middle: UInt64
-  let low: UInt64
-  let worker: UInt32
-  let index: UInt32
-
-  init(_ slot: AdSlot, worker: Int, index: Int) {
-    high = UInt64(slot.names[.campaign]) << 32 | UInt64(slot.names[.placement])
-    middle = UInt64(slot.names[.creative]) << 32 | UInt64(slot.names[.publisher])
-    low = UInt64(slot.names[.seller]) << 32 | UInt64(slot.width) << 16 | UInt64(slot.height)
-    (self.worker, self.index) = (UInt32(worker), UInt32(index))
+/// Whether some bytes come before others in byte order, eight at a time: user agents begin alike for a long way.
+package func comesBefore(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+  let shared = min(left.count, right.count)
+  var index = 0
+  while index < shared {
+    let (one, other) = (word(left, at: index), word(right, at: index))
+    if one != other {
+      // The first byte lies lowest; behind the end of the bytes stand zeros, which are none of them.
+      let bit = (one ^ other).trailingZeroBitCount & ~7
+      if index + bit / 8 >= shared { break }
+      return one >> UInt64(bit) & 255 < other >> UInt64(bit) & 255
+    }
+    index += 8
   }
-
-  static func precedes(_ left: SlotOrder, _ right: SlotOrder) -> Bool {
-    if left.high != right.high { return left.high < right.high }
-    return left.middle != right.middle ? left.middle < right.middle : left.low < right.low
-  }
+  return left.count < right.count
 }
 
 /// All different slots by names and size, after the one that says nothing, and for each worker the way to them.
 private func mergeSlots(
   _ tables: [EventTables], _ names: [[[UInt32]]]
 ) -> (slots: [AdSlot], remaps: [[UInt32]]) {
-  var renamed: [[AdSlot]] = []
-  var keys: [SlotOrder] = []
+  // The slots of all workers, one worker behind the other.
+  var slots: [AdSlot] = []
   for (worker, table) in tables.enumerated() {
-    var slots = table.slots.slots
-    for index in slots.indices {
-      for dimension in Dimension.allCases {
-        slots[index].names[dimension] = names[dimension.rawValue][worker][Int(slots[index].names[dimension])]
+    let start = slots.count
+    slots += table.slots.slots
+    for dimension in Dimension.allCases {
+      let remap = names[dimension.rawValue][worker]
+      for index in start..<slots.count {
+        slots[index].names[dimension] = remap[Int(slots[index].names[dimension])]
       }
-      keys.append(SlotOrder(slots[index], worker: worker, index: index))
     }
-    renamed.append(slots)
   }
-  keys.sort(by: SlotOrder.precedes)
   let nothing = AdSlot()
   var merged = [nothing]
-  var remaps = renamed.map { [UInt32](repeating: 0, count: $0.count) }
-  for key in keys {
-    let slot = renamed[Int(key.worker)][Int(key.index)]
+  var remap = [UInt32](repeating: 0, count: slots.count)
+  for place in SlotOrder.of(slots) {
+    let slot = slots[Int(place)]
     if slot == nothing { continue }
     if merged[merged.count - 1] != slot { merged.append(slot) }
-    remaps[Int(key.worker)][Int(key.index)] = UInt32(merged.count - 1)
+    remap[Int(place)] = UInt32(merged.count - 1)
+  }
+  var remaps: [[UInt32]] = []
+  var start = 0
+  for table in tables {
+    remaps.append(Array(remap[start..<start + table.slots.slots.count]))
+    start += table.slots.slots.count
   }
   return (merged, remaps)
 }
