@@ -41,6 +41,11 @@ public struct Audit: Sendable {
     public var wasInterrupted: Bool
     /// Where more of the input was unreadable than the settings allow, the sentence that says so.
     public var unreadable: AssayError?
+
+    /// What of the lists was left out and why: sentences for a terminal. The reports have them too.
+    public var remarks: [String] {
+      result.tool.listRemarks.map { printableText("list \($0.name): \($0.text)".utf8) }
+    }
   }
 
   /// Runs it.
@@ -87,7 +92,7 @@ public struct Audit: Sendable {
 
     let assembly = Assembly(
       settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
-      lists: lists.lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
+      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

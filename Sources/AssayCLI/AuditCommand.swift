@@ -78,6 +78,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
     await bar?.finish()
     interrupt.stop()
+    for remark in outcome.remarks { Console.error("assay: \(remark)") }
 
     try reports.write(outcome.result, options: ReportOptions(privacy: privacy))
     if json {

@@ -7,7 +7,14 @@ extension Setting {
     text(
       "log-format", "Id of a log format or a pasted format string; unset: told by content, file by file.",
       \.logFormat),
-    text("lists", "Folder of robot and network lists; unset: the built-in robots only.", \.lists),
+    Setting(
+      key: "lists",
+      help:
+        "Files and folders of robot and network lists, with commas between; KIND= before one says what it is. Unset: "
+        + "the built-in robots only.", changesResult: true, takesSeveral: true,
+      read: { text, settings throws(AssayError) in
+        settings.lists = text.split(separator: ",").map(String.init)
+      }, write: { $0.lists.isEmpty ? nil : $0.lists.joined(separator: ",") }),
     Setting(
       key: "time-zone", help: "Time zone of the ledger's days: a name such as Europe/Berlin.", changesResult: true,
       read: { text, settings throws(AssayError) in settings.timeZone = text }, write: { $0.timeZone }),

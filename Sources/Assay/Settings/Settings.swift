@@ -10,8 +10,8 @@ public struct Settings: Sendable {
   public var profile: String?
   /// Id of a log format or a pasted format string; nil tells it by content, file by file.
   public var logFormat: String?
-  /// Folder of lists; nil uses the built-in robots only.
-  public var lists: String?
+  /// Files and folders of lists, each with `KIND=` before it where its kind is said; none uses the built-in robots only.
+  public var lists: [String] = []
   /// Name of the time zone of days in the ledger, and of `since` and `until` where they give none.
   public var timeZone = "UTC"
   /// Events before it are counted and not judged, as written.
@@ -74,6 +74,8 @@ public struct Setting: Sendable {
   public var help: String
   /// Whether it can change a result (and belongs to the hash of the settings), or only how the run goes.
   public var changesResult: Bool
+  /// Whether a settings file may give a sequence, and the command line the flag again and again.
+  var takesSeveral = false
   let read: @Sendable (String, inout Settings) throws(AssayError) -> Void
   /// Its value as text, or nil where nothing is set.
   public let write: @Sendable (Settings) -> String?
