@@ -58,6 +58,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     let progress = RunProgress()
     var audit = Audit(inputs: inputs, settings: settings, progress: progress)
+    audit.showsHashes = json || !output.isEmpty
     audit.rows.events = events
     audit.rows.onlyFlagged = flagged
     audit.rows.privacy = privacy
