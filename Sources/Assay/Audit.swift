@@ -23,6 +23,8 @@ public struct Audit: Sendable {
   public var settings: Settings
   /// What is written event by event while it runs; reports are rendered from the outcome.
   public var rows = RowFiles()
+  /// Whether somebody will see the hashes of the inputs; where not, `read.hash-inputs: auto` saves their cost.
+  public var showsHashes = true
   /// How far it is.
   public var progress: RunProgress
 
@@ -41,6 +43,11 @@ public struct Audit: Sendable {
     public var wasInterrupted: Bool
     /// Where more of the input was unreadable than the settings allow, the sentence that says so.
     public var unreadable: AssayError?
+
+    /// What of the lists was left out and why: sentences for a terminal. The reports have them too.
+    public var remarks: [String] {
+      result.tool.listRemarks.map { printableText("list \($0.name): \($0.text)".utf8) }
+    }
   }
 
   /// Runs it.
@@ -51,7 +58,8 @@ public struct Audit: Sendable {
     let files = try InputFiles.find(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     let lists = try ListLoader(settings.lists)
-    let chosen = try ProfileChooser(settings: settings, progress: progress).choose(files)
+    let hashing = settings.inputHashing == .yes || settings.inputHashing == .auto && (showsHashes || rows.store != nil)
+    let chosen = try ProfileChooser(settings: settings, hashing: hashing, progress: progress).choose(files)
     let options = try settings.mapOptions()
 
     let mapped = try await MapStep(settings: settings, profile: chosen.profile, options: options, progress: progress)
@@ -92,7 +100,7 @@ public struct Audit: Sendable {
 
     let assembly = Assembly(
       settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
-      lists: lists.lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
+      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

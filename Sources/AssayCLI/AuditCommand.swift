@@ -58,6 +58,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     let progress = RunProgress()
     var audit = Audit(inputs: inputs, settings: settings, progress: progress)
+    audit.showsHashes = json || !output.isEmpty
     audit.rows.events = events
     audit.rows.onlyFlagged = flagged
     audit.rows.privacy = privacy
@@ -78,6 +79,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
     await bar?.finish()
     interrupt.stop()
+    for remark in outcome.remarks { Console.error("assay: \(remark)") }
 
     try reports.write(outcome.result, options: ReportOptions(privacy: privacy))
     if json {

@@ -16,8 +16,11 @@ struct SettingOptions: ParsableArguments {
     help: ArgumentHelp("Log format by name, or a pasted format string; see `assay formats`.", valueName: "format"))
   var logFormat: String?
 
-  @Option(help: ArgumentHelp("Folder of robot and network lists.", valueName: "folder"))
-  var lists: String?
+  @Option(
+    help: ArgumentHelp(
+      "Robot and network lists: a file or folder, with data-centre= or another kind before it where its name does not "
+        + "say what it is. Repeatable.", valueName: "path"))
+  var lists: [String] = []
 
   @Option(
     help: ArgumentHelp("Judge only events from this time on: 2026-11-01, 2026-11-01T08:00:00Z.", valueName: "time"))
@@ -51,7 +54,8 @@ struct SettingOptions: ParsableArguments {
     if let settingsFile { try layered.read(file: settingsFile) }
     try layered.read(environment: ProcessInfo.processInfo.environment)
     let flags: [(key: String, flag: String, value: String?)] = [
-      ("profile", "--profile", profile), ("log-format", "--log-format", logFormat), ("lists", "--lists", lists),
+      ("profile", "--profile", profile), ("log-format", "--log-format", logFormat),
+      ("lists", "--lists", lists.isEmpty ? nil : lists.joined(separator: ",")),
       ("since", "--since", since), ("until", "--until", until), ("time-zone", "--tz", timeZone),
       ("jobs", "--jobs", jobs), ("memory", "--memory", memory),
     ]

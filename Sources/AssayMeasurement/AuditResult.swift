@@ -87,14 +87,20 @@ public struct AuditResult: Sendable {
     public var profileWasDetected: Bool
     /// Lists loaded, in byte order of their names.
     public var lists: [List]
+    /// What of the lists was left out and why, in byte order of their names.
+    public var listRemarks: [ListRemark]
 
     /// A tool's description.
-    public init(version: String, settingsSHA256: String, profile: String, profileWasDetected: Bool, lists: [List]) {
+    public init(
+      version: String, settingsSHA256: String, profile: String, profileWasDetected: Bool, lists: [List],
+      listRemarks: [ListRemark] = []
+    ) {
       self.version = version
       self.settingsSHA256 = settingsSHA256
       self.profile = profile
       self.profileWasDetected = profileWasDetected
       self.lists = lists
+      self.listRemarks = listRemarks
     }
   }
 
@@ -106,15 +112,32 @@ public struct AuditResult: Sendable {
     public var kind: String
     /// Entries.
     public var entries: Int
+    /// The version or date that it gives itself, nil where it gives none.
+    public var version: String?
     /// SHA-256 of its content.
     public var sha256: String
 
     /// A list's description.
-    public init(name: String, kind: String, entries: Int, sha256: String) {
+    public init(name: String, kind: String, entries: Int, version: String? = nil, sha256: String) {
       self.name = name
       self.kind = kind
       self.entries = entries
+      self.version = version
       self.sha256 = sha256
+    }
+  }
+
+  /// A sentence about a file among the lists of which something was left out.
+  public struct ListRemark: Sendable, Equatable {
+    /// File name.
+    public var name: String
+    /// What was left out and why.
+    public var text: String
+
+    /// A remark on a file.
+    public init(name: String, text: String) {
+      self.name = name
+      self.text = text
     }
   }
 

@@ -8,7 +8,7 @@ private let allowedImports: [String: Set<String>] = [
   "AssayIngest": [
     "AssayModel", "CZlib", "CIsal", "CZstd", "CBzip2", "CLzma", "CMaxMind", "CCrypto", "Glibc", "Synchronization",
   ],
-  "AssayParsing": ["AssayModel", "CVector", "Glibc"],
+  "AssayParsing": ["AssayModel", "CVector", "Glibc", "Synchronization"],
   "AssaySessions": ["AssayModel"],
   "AssayDetectors": ["AssayModel", "Glibc"],
   "AssayMeasurement": ["AssayModel", "Glibc"],

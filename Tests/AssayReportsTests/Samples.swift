@@ -56,8 +56,9 @@ enum Samples {
         lists: [
           .init(name: "built-in robots", kind: "robots", entries: 212, sha256: String(repeating: "ab", count: 32)),
           .init(
-            name: "data-centres.txt", kind: "networks", entries: 41_008, sha256: String(repeating: "cd", count: 32)),
-        ]),
+            name: "data-centres.txt", kind: "data-centre", entries: 41_008, version: "2026-10-30",
+            sha256: String(repeating: "cd", count: 32)),
+        ], listRemarks: [.init(name: "relays.txt", text: "Left out. Nobody can tell what it is.")]),
       inputs: [
         input("logs/ads-2026-11-01.log.gz", "gzip", lines: 5_100, unreadable: 2, day: 20_758),
         input("logs/ads-2026-11-02.log.gz", "gzip", lines: 5_423, unreadable: 0, day: 20_759),

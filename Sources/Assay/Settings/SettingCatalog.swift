@@ -7,7 +7,14 @@ extension Setting {
     text(
       "log-format", "Id of a log format or a pasted format string; unset: told by content, file by file.",
       \.logFormat),
-    text("lists", "Folder of robot and network lists; unset: the built-in robots only.", \.lists),
+    Setting(
+      key: "lists",
+      help:
+        "Files and folders of robot and network lists, with commas between; KIND= before one says what it is. Unset: "
+        + "the built-in robots only.", changesResult: true, takesSeveral: true,
+      read: { text, settings throws(AssayError) in
+        settings.lists = text.split(separator: ",").map(String.init)
+      }, write: { $0.lists.isEmpty ? nil : $0.lists.joined(separator: ",") }),
     Setting(
       key: "time-zone", help: "Time zone of the ledger's days: a name such as Europe/Berlin.", changesResult: true,
       read: { text, settings throws(AssayError) in settings.timeZone = text }, write: { $0.timeZone }),
@@ -21,14 +28,20 @@ extension Setting {
       "read.longest-line", "Bytes of the longest line; a longer one is an issue.", \.longestLine, 1_024...(1 << 30),
       hint: " bytes, such as 1MiB", parse: parseSize),
     number(
-      "read.largest-expansion", "How many times its size a compressed input may expand before it is read no further.",
+      "read.largest-expansion",
+      "How many times its size a compressed input may expand, once it gave 1 GiB, before it is read no further.",
       \.largestExpansion, 1...1_000_000),
     Setting(
-      key: "read.hash-inputs", help: "Whether each input's SHA-256 stands in the report: true or false.",
+      key: "read.hash-inputs",
+      help: "Whether each input's SHA-256 is worked out: yes, no, or auto, which is yes with --json or -o.",
       changesResult: false,
       read: { text, settings throws(AssayError) in
-        settings.hashesInputs = try Settings.flag("read.hash-inputs", text)
-      }, write: { String($0.hashesInputs) }),
+        if let hashing = Settings.InputHashing(rawValue: text) { return settings.inputHashing = hashing }
+        guard let isWanted = try? Settings.flag("read.hash-inputs", text) else {
+          throw AssayError(.settings, "read.hash-inputs is “\(text)”; it must be auto, yes or no.")
+        }
+        settings.inputHashing = isWanted ? .yes : .no
+      }, write: { $0.inputHashing.rawValue }),
     Setting(
       key: "read.largest-unreadable-share",
       help: "The run fails with exit code 65 where more than this share of the lines cannot be read, 0 to 1.",

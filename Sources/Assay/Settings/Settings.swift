@@ -1,3 +1,4 @@
+internal import AssayIngest
 public import AssayModel
 internal import AssayParsing
 
@@ -10,8 +11,8 @@ public struct Settings: Sendable {
   public var profile: String?
   /// Id of a log format or a pasted format string; nil tells it by content, file by file.
   public var logFormat: String?
-  /// Folder of lists; nil uses the built-in robots only.
-  public var lists: String?
+  /// Files and folders of lists, each with `KIND=` before it where its kind is said; none uses the built-in robots only.
+  public var lists: [String] = []
   /// Name of the time zone of days in the ledger, and of `since` and `until` where they give none.
   public var timeZone = "UTC"
   /// Events before it are counted and not judged, as written.
@@ -26,11 +27,10 @@ public struct Settings: Sendable {
   public var temporaryDirectory = "/tmp"
   /// A line that is longer, in bytes, is an issue.
   public var longestLine = 1 << 20
-  /// A compressed input that expands more than so many times is read no further.
-  public var largestExpansion = 1_100
-  /// Whether the SHA-256 of each input is worked out: what pins every finding to its bytes, and what costs more than
-  /// anything else on plain files (1.6 GB/s a core with the processor's instructions).
-  public var hashesInputs = true
+  /// A compressed input that expands more than so many times is read no further, once it has given 1 GiB.
+  public var largestExpansion = ReadLimits.standardExpansion
+  /// When the SHA-256 of each input is worked out.
+  public var inputHashing = InputHashing.auto
   /// The run fails (exit code 65) where more than this share of the lines cannot be read, in millionths.
   public var largestUnreadableShare = 500_000
   /// Seconds without an event after which a session has ended.
@@ -48,6 +48,17 @@ public struct Settings: Sendable {
 
   /// The standard values.
   public init() {}
+
+  /// When the SHA-256 of each input is worked out: it pins every finding to its bytes, and costs more than anything else
+  /// on plain files (1.6 GB/s a core with the processor's instructions).
+  public enum InputHashing: String, Sendable, CaseIterable {
+    /// Where something is written that shows it (`Audit.showsHashes`).
+    case auto
+    /// Always.
+    case yes
+    /// Never.
+    case no
+  }
 
   /// Lays a value over what is there.
   ///
@@ -74,6 +85,8 @@ public struct Setting: Sendable {
   public var help: String
   /// Whether it can change a result (and belongs to the hash of the settings), or only how the run goes.
   public var changesResult: Bool
+  /// Whether a settings file may give a sequence, and the command line the flag again and again.
+  var takesSeveral = false
   let read: @Sendable (String, inout Settings) throws(AssayError) -> Void
   /// Its value as text, or nil where nothing is set.
   public let write: @Sendable (Settings) -> String?

@@ -38,6 +38,13 @@ extension Settings {
           located.location = key.location(in: path)
           throw located
         }
+      case .sequence(let items) where Setting.all.contains { $0.key == prefix + name.string && $0.takesSeveral }:
+        let texts = items.compactMap(\.scalar?.string)
+        guard texts.count == items.count, !texts.contains(where: { $0.contains(",") }) else {
+          throw AssayError(
+            .settings, "\(prefix + name.string) must be texts without commas.", at: value.location(in: path))
+        }
+        try set(prefix + name.string, texts.joined(separator: ","), from: path)
       default:
         throw AssayError(.settings, "\(prefix + name.string) must be one value.", at: value.location(in: path))
       }

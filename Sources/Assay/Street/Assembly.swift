@@ -13,7 +13,7 @@ struct Assembly {
   let files: [InputFile]
   let profile: Profile
   let profileWasDetected: Bool
-  let lists: [AuditResult.List]
+  let lists: ListLoader
   let mapped: MapStep.Result
   let judge: Judge
   let population: Population
@@ -49,7 +49,7 @@ struct Assembly {
     let text = settings.canonicalText + ProfileText.yaml(profile)
     return AuditResult.Tool(
       version: assayVersion, settingsSHA256: sha256(of: Array(text.utf8).span), profile: profile.name,
-      profileWasDetected: profileWasDetected, lists: lists)
+      profileWasDetected: profileWasDetected, lists: lists.lists, listRemarks: lists.remarks)
   }
 
   /// Different user agents, the blank one included where there was one; tables begin with the two that are no texts.

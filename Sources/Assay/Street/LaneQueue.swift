@@ -22,10 +22,10 @@ final class LaneQueue: Sendable {
   private let progress: RunProgress
   private let state: Mutex<State>
 
-  init(_ files: [InputFile], settings: Settings, chooser: FormatChooser, progress: RunProgress) {
+  init(_ files: [InputFile], settings: Settings, hashing: Bool, chooser: FormatChooser, progress: RunProgress) {
     self.files = files
     limits = settings.readLimits
-    hashing = settings.hashesInputs
+    self.hashing = hashing
     self.chooser = chooser
     self.progress = progress
     state = Mutex(State(lanes: Array(repeating: nil, count: files.count)))

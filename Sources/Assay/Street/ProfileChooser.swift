@@ -8,6 +8,8 @@ struct ProfileChooser {
   static let inputsLookedAt = 8
 
   let settings: Settings
+  /// Whether the SHA-256 of each input is worked out.
+  let hashing: Bool
   let progress: RunProgress
 
   /// The profile and the queue of inputs, some of them already opened.
@@ -17,10 +19,10 @@ struct ProfileChooser {
     if let name = settings.profile {
       let profile = try ProfileReader.profile(named: name)
       let chooser = try FormatChooser(named: settings.logFormat ?? profile.format)
-      return (profile, false, LaneQueue(files, settings: settings, chooser: chooser, progress: progress))
+      return (profile, false, queue(files, chooser))
     }
     let chooser = try FormatChooser(named: settings.logFormat)
-    let queue = LaneQueue(files, settings: settings, chooser: chooser, progress: progress)
+    let queue = queue(files, chooser)
     var found = Profile.weblog
     for source in files.indices.prefix(ProfileChooser.inputsLookedAt) {
       let lane = try queue.open(source)
@@ -32,5 +34,9 @@ struct ProfileChooser {
       if found != .weblog { break }
     }
     return (found, true, queue)
+  }
+
+  private func queue(_ files: [InputFile], _ chooser: FormatChooser) -> LaneQueue {
+    LaneQueue(files, settings: settings, hashing: hashing, chooser: chooser, progress: progress)
   }
 }

@@ -8,6 +8,40 @@ struct AgentListContent {
   var issues = IssueLog()
 }
 
+extension AgentListContent {
+  /// User agents of the browsers that most people have.
+  private static let ordinary = [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 "
+      + "Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  ]
+
+  /// Leaves out the rows that stand in the user agent of an ordinary browser: a stray line of a list of robots would
+  /// make robots of everybody.
+  mutating func leaveOutOrdinary() {
+    let agents = AgentListContent.ordinary.map { $0.utf8.map(AgentPattern.folded) }
+    let standsInOne = { (row: AgentPattern) in
+      let text = row.anchor.bytes
+      return agents.contains { agent in
+        agent.count >= text.count
+          && (0...(agent.count - text.count)).contains { agent[$0...].starts(with: text) }
+      }
+    }
+    let left = rows.filter(standsInOne)
+    rows.removeAll(where: standsInOne)
+    for row in left {
+      issues.add(
+        ListIssue.at(
+          0, "list.matches-browsers",
+          "“\(row.source)” stands in the user agents of ordinary browsers, and says of nobody that it is a robot; it is "
+            + "left out."),
+        losesLine: true)
+    }
+  }
+}
+
 /// Reads lists of user agents from their bytes.
 enum AgentListReaders {
   /// The robots file of the IAB/ABC International Spiders and Bots List: rows of

@@ -39,19 +39,39 @@ public struct ListSet: Sendable {
     lists = [Summary(name: BuiltInAgents.name, kind: .robots, entries: robots.count + libraries.count)]
   }
 
-  /// Adds a list from the bytes of its file; `ListKind.of(name:shape:)` tells its kind.
+  /// The rows of the built-in list as text, for its hash: robots first, then programs, with their exceptions.
+  public static var builtInText: String {
+    (BuiltInAgents.robots() + BuiltInAgents.libraries()).map { row in
+      ([row.source] + row.exceptions.map { String(decoding: $0, as: UTF8.self) }).joined(separator: "|") + "\n"
+    }.joined()
+  }
+
+  /// Adds a list from the bytes of its file, as `ListRecognition` has told its kind, or as a person says.
   ///
-  /// - Returns: the kind, how many entries count, and what was not understood (positions are bytes of the file).
-  /// - Throws: `settings` where the kind cannot be told or nothing in the file is an entry.
+  /// - Returns: how many entries count, and what was not understood (positions are bytes of the file).
+  /// - Throws: `settings` where nothing in the file is an entry of that kind.
   /// - Complexity: O(n) time and memory.
   @discardableResult
   public mutating func add(
-    name: String, bytes: [UInt8]
-  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
-    if let first = bytes.first(where: { $0 > 0x20 && $0 < 0x80 }), first == 0x7b || first == 0x5b {
-      return try addJSON(name, bytes)
+    name: String, bytes: [UInt8], as kind: ListKind
+  ) throws(AssayError) -> (entries: Int, issues: IssueLog) {
+    if kind.isNetworks { return try addNetworks(name, bytes, kind) }
+    let hasRows = bytes.contains(0x7c)
+    switch kind {
+    case .browsers where hasRows: return try add(AgentListReaders.browsers(bytes.span), name: name, kind: kind)
+    case .robots where hasRows: return try add(AgentListReaders.robots(bytes.span), name: name, kind: kind)
+    case .crawlers:
+      guard let content = AgentListReaders.crawlerJSON(bytes.span) else {
+        throw AssayError(
+          .settings, "It is no JSON with objects that have a “pattern”; repair it or remove it.",
+          at: AssayError.Location(source: name))
+      }
+      return try add(content, name: name, kind: kind)
+    default:
+      var content = AgentListReaders.tokens(bytes.span)
+      if kind == .robots { content.leaveOutOrdinary() }
+      return try add(content, name: name, kind: kind)
     }
-    return try addText(name, bytes)
   }
 
   /// Adds networks that were read elsewhere (an `.mmdb` database).
@@ -59,51 +79,28 @@ public struct ListSet: Sendable {
     add(networks.map { (AddressRange(network: $0.network, bits: $0.bits), nil) }, name: name, kind: kind)
   }
 
-  private mutating func addJSON(
-    _ name: String, _ bytes: [UInt8]
-  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
-    if let content = AgentListReaders.crawlerJSON(bytes.span) {
-      return try add(content, name: name, kind: .crawlers)
+  private mutating func addNetworks(
+    _ name: String, _ bytes: [UInt8], _ kind: ListKind
+  ) throws(AssayError) -> (entries: Int, issues: IssueLog) {
+    let first = bytes.first { $0 > 0x20 && $0 < 0x80 }
+    let content: NetworkListContent?
+    if first == 0x7b || first == 0x5b {
+      content = NetworkListReaders.json(bytes.span)
+    } else {
+      content = NetworkListReaders.lines(bytes.span)
     }
-    guard let content = NetworkListReaders.json(bytes.span) else {
+    guard let content, !content.networks.isEmpty else {
       throw AssayError(
-        .settings, "The list begins like JSON and is none; repair it, or give it as one entry a line.",
-        at: AssayError.Location(source: name))
-    }
-    guard !content.networks.isEmpty, let kind = ListKind.of(name: name, shape: .networks) else {
-      throw AssayError(
-        .settings, "The JSON has neither networks (“192.0.2.0/24”) nor objects with a “pattern”; remove the file.",
+        .settings, "No address, network or range can be read of the list; repair it or remove it.",
         at: AssayError.Location(source: name))
     }
     add(content.networks, name: name, kind: kind)
-    return (kind, content.networks.count, content.issues)
-  }
-
-  private mutating func addText(
-    _ name: String, _ bytes: [UInt8]
-  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
-    let networks = NetworkListReaders.lines(bytes.span)
-    if networks.networks.count > networks.issues.lines, let kind = ListKind.of(name: name, shape: .networks) {
-      add(networks.networks, name: name, kind: kind)
-      return (kind, networks.networks.count, networks.issues)
-    }
-    guard let kind = ListKind.of(name: name, shape: .text) else {
-      throw AssayError(
-        .settings,
-        "The list has no networks, and its name does not say what its lines are: call it something with “robots” or "
-          + "“browsers”, or remove it.", at: AssayError.Location(source: name))
-    }
-    let hasRows = bytes.contains(0x7c)
-    switch kind {
-    case .browsers where hasRows: return try add(AgentListReaders.browsers(bytes.span), name: name, kind: kind)
-    case .robots where hasRows: return try add(AgentListReaders.robots(bytes.span), name: name, kind: kind)
-    default: return try add(AgentListReaders.tokens(bytes.span), name: name, kind: kind)
-    }
+    return (content.networks.count, content.issues)
   }
 
   private mutating func add(
     _ content: AgentListContent, name: String, kind: ListKind
-  ) throws(AssayError) -> (kind: ListKind, entries: Int, issues: IssueLog) {
+  ) throws(AssayError) -> (entries: Int, issues: IssueLog) {
     guard !content.rows.isEmpty else {
       throw AssayError(
         .settings, "No line of the list is an entry; remove the file or give the right one.",
@@ -116,7 +113,7 @@ public struct ListSet: Sendable {
     }
     if kind == .browsers { browsers += rows } else { robots += rows }
     lists.append(Summary(name: name, kind: kind, entries: rows.count))
-    return (kind, rows.count, content.issues)
+    return (rows.count, content.issues)
   }
 
   private mutating func add(_ networks: [(range: AddressRange, name: String?)], name: String, kind: ListKind) {

@@ -103,7 +103,7 @@ public struct ChunkReader: ~Copyable {
         offset += count
         continue
       }
-      let end = isAtEnd ? count : lastNewline + 1
+      let end = isAtEnd && !file.isCutOff ? count : lastNewline + 1
       carry.append(contentsOf: chunk.bytes[end..<count])
       if end > 0 {
         chunk.bytes.removeLast(chunk.bytes.count - end)
@@ -112,7 +112,10 @@ public struct ChunkReader: ~Copyable {
         sequence += 1
         return true
       }
-      if isAtEnd { try finish() }
+      if isAtEnd {
+        leaveOutPart()
+        try finish()
+      }
     }
     chunk.bytes.removeAll(keepingCapacity: true)
     return false
@@ -174,6 +177,20 @@ public struct ChunkReader: ~Copyable {
     lineIssues.add(
       Issue(name: "line.too-long", position: SourcePosition(source: source, offset: start), message: message),
       losesLine: true)
+  }
+
+  /// Leaves out what is there of a line where the source broke off: its end is missing, and a record that lacks its
+  /// user agent is not the event that was logged.
+  private mutating func leaveOutPart() {
+    if carry.isEmpty { return }
+    skippedLines.append(offset)
+    let message =
+      "The line at byte \(offset) is cut off after \(carry.count) bytes, and was left out. Another issue of the same file "
+      + "says why it was read no further."
+    lineIssues.add(
+      Issue(name: "line.cut-off", position: SourcePosition(source: source, offset: offset), message: message),
+      losesLine: true)
+    carry.removeAll()
   }
 
   private mutating func finish() throws(AssayError) {

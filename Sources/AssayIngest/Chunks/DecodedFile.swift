@@ -8,6 +8,8 @@ struct DecodedFile: ~Copyable {
   private(set) var issues = IssueLog()
   /// Bytes given out so far.
   private(set) var count = 0
+  /// Whether it ended before its end: what follows the last newline is then no line, but a part of one.
+  private(set) var isCutOff = false
 
   private let source: Int
   private let limits: ReadLimits
@@ -18,6 +20,8 @@ struct DecodedFile: ~Copyable {
   private var members = 0
   /// Raw offset of the member that is being read.
   private var memberStart = 0
+  /// How many bytes were given out before it.
+  private var countBeforeMember = 0
 
   private enum Phase { case betweenMembers, inMember, ended }
 
@@ -76,6 +80,7 @@ struct DecodedFile: ~Copyable {
     switch step.outcome {
     case .unfinished:
       if step.produced == 0 && step.consumed == 0 {
+        isCutOff = true
         if input.available == 0 {
           report(
             "truncated",
@@ -90,13 +95,11 @@ struct DecodedFile: ~Copyable {
     case .memberEnded:
       endMember()
     case .wrongChecksum:
-      report(
-        "checksum",
-        "The checksum of the \(compression.rawValue) data that begins at byte \(memberStart) is wrong: "
-          + "it was damaged after it was written. It was read as it is; get the file again.")
+      reportWrongChecksum()
       endMember()
     case .corrupt(let reason):
       report("corrupt", corruption(reason))
+      isCutOff = true
       phase = .ended
     }
     return step.produced
@@ -113,8 +116,21 @@ struct DecodedFile: ~Copyable {
   }
 
   private func corruption(_ reason: String) -> String {
-    "The \(compression.rawValue) data that begins at byte \(memberStart) is damaged at about byte \(position): "
-      + "\(reason). What came before was read, the rest of the file was not; get the file again."
+    "The \(compression.rawValue) data that begins at byte \(memberStart) is damaged at byte \(position) or before: "
+      + "\(reason). The lines that could be unpacked until there were read and counted, the last of them perhaps not as "
+      + "they were written; the rest of the file was not read. Get the file again."
+  }
+
+  /// Which byte is wrong nobody can tell: what a decoder makes of damaged data may look like a log, and has been given
+  /// out long before the checksum is read. So all of the member is named.
+  private mutating func reportWrongChecksum() {
+    let position = SourcePosition(source: source, offset: countBeforeMember)
+    let message =
+      "The checksum of the \(compression.rawValue) data that begins at byte \(memberStart) is wrong: some of it changed "
+      + "after it was written, and nobody can tell where. All \(count - countBeforeMember) bytes that it became, from this "
+      + "line on, were read and counted as they are: events among them may be false or missing. Get the file again."
+    issues.add(
+      Issue(name: "\(compression.rawValue).checksum", position: position, message: message), losesLine: false)
   }
 
   /// Raw offset of the next byte for the decoder.
@@ -141,6 +157,7 @@ struct DecodedFile: ~Copyable {
     }
     if input.available == 0 { return phase = .ended }
     memberStart = position
+    countBeforeMember = count
     switch compression.begins(input.bytes.span.extracting(first: input.end), from: input.start) {
     case .yes:
       phase = .inMember
@@ -149,6 +166,7 @@ struct DecodedFile: ~Copyable {
         "truncated",
         "The file ends at byte \(raw.count), in the header of the \(compression.rawValue) data that "
           + "begins at byte \(memberStart). Get the whole file, or wait until it is complete.")
+      isCutOff = true
       phase = .ended
     case .no:
       report(
@@ -179,6 +197,7 @@ struct DecodedFile: ~Copyable {
         "input.too-large",
         "The source is larger than \(limits.largestSource) bytes; the rest was not read. Split "
           + "it into several files.")
+      isCutOff = true
       phase = .ended
       return beyond
     }
@@ -190,7 +209,8 @@ struct DecodedFile: ~Copyable {
         "input.too-much-expansion",
         "\(position) compressed bytes became \(count), more than \(limits.largestExpansion)"
           + " times as many, as in a file that is made to fill the disk of whoever unpacks it; the rest was not read. If "
-          + "the file is what it should be, unpack it first.")
+          + "the file is what it should be, unpack it first, or raise the limit.")
+      isCutOff = true
       phase = .ended
     }
     return 0

@@ -4,7 +4,8 @@ internal import CMaxMind
 extension AddressDatabase {
   /// All networks of the autonomous systems that are wanted.
   ///
-  /// - Parameter isWanted: Whether a system's networks are wanted; asked once for each network.
+  /// - Parameter isWanted: Whether a system's networks are wanted; asked once for each network that has a system: never
+  ///   where the database is of something else, such as cities.
   /// - Returns: Prefixes in ascending order, a shorter one before a longer one; `bits` counts of 128 (a version 4 /24
   ///   is 120). Where the database shows version 4 under other prefixes too (6to4, Teredo), only the first is told.
   /// - Throws: `.settings` where the tree is broken.

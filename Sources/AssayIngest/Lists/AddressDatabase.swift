@@ -46,13 +46,16 @@ public struct AddressDatabase: ~Copyable {
     return (number, text(organisationField, at: entry) ?? "")
   }
 
-  /// What it is and when it was built.
-  public var description: String {
+  /// What it says it is, such as `GeoLite2-ASN`.
+  public var type: String {
     // Safe because the metadata belongs to the open database.
-    let metadata = unsafe database.pointee.metadata
-    let type = unsafe String(cString: metadata.database_type)
-    let built = unsafe Timestamp(seconds: Int64(clamping: metadata.build_epoch))
-    return unsafe "\(type), IPv\(metadata.ip_version), \(metadata.node_count) nodes, built \(built.iso8601)"
+    unsafe printableText(String(cString: database.pointee.metadata.database_type).utf8)
+  }
+
+  /// When it was built.
+  public var built: Timestamp {
+    // Safe because the metadata belongs to the open database.
+    unsafe Timestamp(seconds: Int64(clamping: database.pointee.metadata.build_epoch))
   }
 }
 

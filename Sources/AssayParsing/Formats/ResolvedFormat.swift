@@ -9,7 +9,7 @@ public struct ResolvedFormat: Sendable {
   /// A format of the catalogue.
   public init(_ format: any LogFormat.Type) {
     card = format.card
-    make = { (request) throws(AssayError) in try format.makeParser(request) }
+    make = { (request) throws(AssayError) in try ParserCache.parser(of: format, request) }
   }
 
   /// A pattern that was written down.

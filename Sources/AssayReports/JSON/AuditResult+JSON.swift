@@ -70,7 +70,11 @@ extension AuditResult.Tool {
       lists: try fields.objects("lists").map { fields throws(AssayError) in
         AuditResult.List(
           name: try fields.text("name"), kind: try fields.text("kind"), entries: try fields.integer("entries"),
+          version: try fields.value("version") == .null ? nil : fields.text("version"),
           sha256: try fields.text("sha256"))
+      },
+      listRemarks: try fields.objects("list_remarks").map { fields throws(AssayError) in
+        AuditResult.ListRemark(name: try fields.text("name"), text: try fields.text("text"))
       })
   }
 }

@@ -14,7 +14,7 @@ extension JSONReport {
         "schema": {"const": "assay/audit/1"},
         "tool": {
           "type": "object",
-          "required": ["version", "settings_sha256", "profile", "profile_was_detected", "lists"],
+          "required": ["version", "settings_sha256", "profile", "profile_was_detected", "lists", "list_remarks"],
           "additionalProperties": false,
           "properties": {
             "version": {"type": "string"},
@@ -23,9 +23,15 @@ extension JSONReport {
             "profile_was_detected": {"type": "boolean"},
             "lists": {"type": "array", "items": {
               "type": "object",
-              "required": ["name", "kind", "entries", "sha256"],
+              "required": ["name", "kind", "entries", "version", "sha256"],
               "additionalProperties": false,
-              "properties": {"name": {"type": "string"}, "kind": {"type": "string"}, "entries": {"$ref": "#/$defs/count"}, "sha256": {"$ref": "#/$defs/sha256"}}
+              "properties": {"name": {"type": "string"}, "kind": {"type": "string"}, "entries": {"$ref": "#/$defs/count"}, "version": {"description": "As the list gives it, null where it gives none.", "type": ["string", "null"]}, "sha256": {"$ref": "#/$defs/sha256"}}
+            }},
+            "list_remarks": {"description": "What of the lists was left out, and why.", "type": "array", "items": {
+              "type": "object",
+              "required": ["name", "text"],
+              "additionalProperties": false,
+              "properties": {"name": {"type": "string"}, "text": {"type": "string"}}
             }}
           }
         },

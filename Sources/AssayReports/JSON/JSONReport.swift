@@ -91,7 +91,16 @@ extension JSONWriter {
             $0.member("name", list.name)
             $0.member("kind", list.kind)
             $0.member("entries", list.entries)
+            $0.member("version", orNull: list.version)
             $0.member("sha256", list.sha256)
+          }
+        }
+      }
+      json.member("list_remarks") { json in
+        json.array(tool.listRemarks) { json, remark in
+          json.object {
+            $0.member("name", remark.name)
+            $0.member("text", remark.text)
           }
         }
       }

@@ -82,12 +82,14 @@ enum InputSections {
     }
     var lists = Table(columns: [
       Table.Column(title: "list", alignment: .left, least: 16), Table.Column(title: "kind", alignment: .left),
-      Table.Column(title: "entries"), Table.Column(title: "SHA-256", alignment: .left, drops: 1),
+      Table.Column(title: "entries"), Table.Column(title: "version", alignment: .left, drops: 2),
+      Table.Column(title: "SHA-256", alignment: .left, drops: 1),
     ])
     for list in result.tool.lists {
       lists.rows.append([
         Table.Cell(Display.safe(list.name)), Table.Cell(Display.safe(list.kind)),
-        Table.Cell(Numbers.grouped(list.entries)), Table.Cell(Display.safe(String(list.sha256.prefix(12))), .dim),
+        Table.Cell(Numbers.grouped(list.entries)), Table.Cell(Display.safe(list.version ?? "")),
+        Table.Cell(Display.safe(String(list.sha256.prefix(12))), .dim),
       ])
     }
     var section = Section(title: "Inputs")
@@ -95,8 +97,9 @@ enum InputSections {
     let hidden = result.inputs.count - files.rows.count
     if hidden > 0 { section.notes.append("\(Words.plural(Int64(hidden), "more input")) not shown; the JSON has all.") }
     if result.tool.lists.isEmpty {
-      section.notes.append("No lists of robots or networks were given (`--lists DIR`).")
+      section.notes.append("No lists of robots or networks were given (`--lists PATH`).")
     }
+    section.notes += result.tool.listRemarks.map { "List \(Display.safe($0.name)): \(Display.safe($0.text))" }
     return section
   }
 

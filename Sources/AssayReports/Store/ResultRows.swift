@@ -32,8 +32,14 @@ struct ResultRows {
     for day in result.byDay { try insert("day", day.name, day.row, result.standards) }
     for (number, detector) in result.detectors.enumerated() { try insert(detector, number) }
     for list in result.tool.lists {
-      try insert("list", [text(list.name), text(list.kind), list.entries.databaseValue, text(list.sha256)])
+      try insert(
+        "list",
+        [
+          text(list.name), text(list.kind), list.entries.databaseValue, list.version.map(text) ?? .null,
+          text(list.sha256),
+        ])
     }
+    for remark in result.tool.listRemarks { try insert("list_remark", [text(remark.name), text(remark.text)]) }
   }
 
   private func insert(_ input: AuditResult.Input, _ source: Int) throws {

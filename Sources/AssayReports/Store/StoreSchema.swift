@@ -99,7 +99,14 @@ enum StoreSchema {
       name TEXT NOT NULL,
       kind TEXT NOT NULL,
       entries INTEGER NOT NULL,
+      version TEXT,            -- as the list gives it
       sha256 TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE list_remark ( -- What of the lists was left out, and why.
+      name TEXT NOT NULL,
+      text TEXT NOT NULL
     ) STRICT
     """,
     """

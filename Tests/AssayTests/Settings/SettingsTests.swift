@@ -140,6 +140,33 @@ import Testing
     ] { #expect(seen.insert(try await hash(other)).inserted, "\(other)") }
   }
 
+  @Test func `inputs are hashed where somebody sees it, or as it was said`() async throws {
+    let log = bench.write(combined("/"), to: "a.log")
+    func hash(_ value: String?, shown: Bool, store: String? = nil) async throws -> String {
+      var settings = Settings()
+      if let value { try settings.set("read.hash-inputs", value, from: "test") }
+      var audit = Audit(inputs: [log], settings: settings)
+      audit.showsHashes = shown
+      audit.rows.store = store
+      return try await audit.run().result.inputs[0].sha256
+    }
+    let wanted = try await hash("yes", shown: false)
+    #expect(wanted.count == 64)
+    for value in ["auto", nil] {
+      #expect(try await hash(value, shown: true) == wanted)
+      #expect(try await hash(value, shown: false).isEmpty)
+      #expect(try await hash(value, shown: false, store: bench.path("audit.db")) == wanted)
+    }
+    #expect(try await hash("true", shown: false) == wanted)
+    #expect(try await hash("false", shown: true).isEmpty)
+    #expect(try await hash("no", shown: true, store: bench.path("audit.db")).isEmpty)
+    let error = #expect(throws: AssayError.self) {
+      var settings = Settings()
+      try settings.set("read.hash-inputs", "maybe", from: "test")
+    }
+    #expect(error?.code == .settings && error?.message.contains("auto, yes or no") == true)
+  }
+
   @Test func `names that do not exist are told with the nearest before anything is read`() async throws {
     let log = bench.write(combined("/ad/impression?imp=1"), to: "a.log")
     for (key, value, near) in [
