@@ -23,7 +23,8 @@ public struct Audit: Sendable {
   public var settings: Settings
   /// What is written event by event while it runs; reports are rendered from the outcome.
   public var rows = RowFiles()
-  /// Whether somebody will see the hashes of the inputs; where not, `read.hash-inputs: auto` saves their cost.
+  /// Whether somebody will see the hashes of inputs and lines: where not, no line is read again for its hash, which of
+  /// compressed input costs as much as inflating it once more, and `read.hash-inputs: auto` hashes no input.
   public var showsHashes = true
   /// How far it is.
   public var progress: RunProgress
@@ -58,7 +59,8 @@ public struct Audit: Sendable {
     let files = try InputFiles.find(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     let lists = try ListLoader(settings.lists)
-    let hashing = settings.inputHashing == .yes || settings.inputHashing == .auto && (showsHashes || rows.store != nil)
+    let showsHashes = showsHashes || rows.store != nil
+    let hashing = settings.inputHashing == .yes || settings.inputHashing == .auto && showsHashes
     let chosen = try ProfileChooser(settings: settings, hashing: hashing, progress: progress).choose(files)
     let options = try settings.mapOptions()
 
@@ -100,7 +102,8 @@ public struct Audit: Sendable {
 
     let assembly = Assembly(
       settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
-      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver)
+      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver,
+      readsLines: showsHashes)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

@@ -90,3 +90,6 @@ static inline uint64_t vector_coded64(const void *at) {
   return (uint64_t)vector_coded16(bytes) | (uint64_t)vector_coded16(bytes + 16) << 16 |
          (uint64_t)vector_coded16(bytes + 32) << 32 | (uint64_t)vector_coded16(bytes + 48) << 48;
 }
+
+// Fetches what lies at a place for writing; any place will do.
+static inline void vector_prepare(const void *at) { __builtin_prefetch(at, 1, 2); }

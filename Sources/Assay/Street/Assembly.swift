@@ -19,6 +19,8 @@ struct Assembly {
   let population: Population
   let judged: JudgeStep.Result
   let resolver: RowResolver
+  /// Whether the lines of the samples are read again.
+  let readsLines: Bool
 
   /// The result.
   ///
@@ -92,10 +94,10 @@ struct Assembly {
       }
   }
 
-  /// The sampled events with the hash of their lines, which are read again.
+  /// The sampled events, with the hash of their lines where these are read again.
   private func samples() throws(AssayError) -> [AuditResult.Sample] {
     let kept = judged.samples.all
-    let lines = try EvidenceReader(files: files).lines(at: kept.map(\.event.position))
+    let lines = readsLines ? try EvidenceReader(files: files).lines(at: kept.map(\.event.position)) : [:]
     return kept.map { judged in
       let line = lines[judged.event.position]
       return AuditResult.Sample(

@@ -8,10 +8,11 @@ internal import AssayModel
 ///
 /// - Complexity: O(1) amortised; memory is 1.3 to 2.7 times 8 bytes and a value (rounded up to whole words) a key.
 struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
-  private struct Entry: BitwiseCopyable, Sendable {
+  /// A place of the table.
+  struct Entry: BitwiseCopyable, Sendable {
     /// Zero for a free place.
-    var hash: UInt64
-    var value: Value
+    fileprivate var hash: UInt64
+    fileprivate var value: Value
   }
 
   /// A power of two of them, at least one in four free.
@@ -26,6 +27,17 @@ struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
   subscript(hash: UInt64) -> Value? {
     let entry = entries[place(of: StableHash.nonZero(hash))]
     return entry.hash == 0 ? nil : entry.value
+  }
+
+  /// What stands where the search for a key begins, which mostly is its value. Whoever asks for it some time before
+  /// the value gives the memory that time to answer.
+  @inline(__always)
+  func home(of hash: UInt64) -> Entry { entries[Int(truncatingIfNeeded: hash) & (entries.count &- 1)] }
+
+  /// The value of a key whose `home` has been asked for, or nil where there is none.
+  @inline(__always)
+  subscript(hash: UInt64, home: Entry) -> Value? {
+    home.hash == StableHash.nonZero(hash) ? home.value : self[hash]
   }
 
   /// Adds a key that is not there.

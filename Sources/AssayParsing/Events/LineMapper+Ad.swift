@@ -8,15 +8,24 @@ extension LineMapper {
     omits & fact.bit != 0 ? .none : profile.find(fact, in: located, bytes)
   }
 
+  /// The key of the ad slot that the line names; nil where it names none.
+  @inline(__always)
+  func slotKey(_ bytes: Span<UInt8>, _ omits: UInt32) -> SlotInterner.Key? {
+    let given = located.given & profile.slotBits
+    if given == 0 { return nil }
+    let hash = slotHash(located.values, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
+    return batch.tables.slots.key(hash)
+  }
+
   /// Sets the ad slot.
   ///
   /// - Returns: whether its size is known.
   @inline(__always)
-  mutating func setSlot(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) -> Bool {
-    let given = located.given & profile.slotBits
-    if given == 0 { return false }
-    let hash = slotHash(located.values, given, omits & LineMapper.slotFacts, bytes, secret: batch.tables.slots.secret)
-    let found = batch.tables.slots[hash] ?? addSlot(hash, bytes, omits)
+  mutating func setSlot(
+    _ event: inout Event, _ key: SlotInterner.Key?, _ bytes: Span<UInt8>, _ omits: UInt32
+  ) -> Bool {
+    guard let key else { return false }
+    let found = batch.tables.slots[key] ?? addSlot(key, bytes, omits)
     event.slot = found.slot
     if found.isCut { note(.nameTooLong, at: event.position) }
     if found.hasBadSize { note(.badSize, at: event.position) }
@@ -24,7 +33,9 @@ extension LineMapper {
   }
 
   @inline(never)
-  private mutating func addSlot(_ hash: UInt64, _ bytes: Span<UInt8>, _ omits: UInt32) -> SlotInterner.Found {
+  private mutating func addSlot(
+    _ key: SlotInterner.Key, _ bytes: Span<UInt8>, _ omits: UInt32
+  ) -> SlotInterner.Found {
     var said = SlotPieces()
     said.campaign = find(.campaign, bytes, omits)
     said.placement = find(.placement, bytes, omits)
@@ -34,7 +45,7 @@ extension LineMapper {
     said.size = find(.size, bytes, omits)
     said.width = find(.width, bytes, omits)
     said.height = find(.height, bytes, omits)
-    return batch.tables.slots.add(hash, said, of: bytes, &scratch)
+    return batch.tables.slots.add(key, said, of: bytes, &scratch)
   }
 
   /// The facts of which a slot is made, as bits of `CompiledRule.omits`.

@@ -31,17 +31,15 @@ extension LineMapper {
     event.lineInChunk = UInt32(truncatingIfNeeded: ordinal)
     event.status = located.status
     guard count(event) else { return }
+    // A page has a slot only where pages are judged, and no size.
+    let slotOmits = event.kind == .page ? omits | LineMapper.sizes : omits
+    let slot = event.kind != .page || profile.judgesPages ? slotKey(bytes, slotOmits) : nil
     setFlags(&event, bytes)
     setAddress(&event, bytes)
     setAgent(&event, bytes)
     event.page = located.pathFacts.page
-    var hasSize = false
-    if event.kind != .page {
-      event.impression = idHash(.impression, bytes, omits)
-      hasSize = setSlot(&event, bytes, omits)
-    } else if profile.judgesPages {
-      hasSize = setSlot(&event, bytes, omits | LineMapper.sizes)
-    }
+    if event.kind != .page { event.impression = idHash(.impression, bytes, omits) }
+    let hasSize = setSlot(&event, slot, bytes, slotOmits)
     setVisitor(&event, bytes, omits)
     if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {

@@ -1,3 +1,4 @@
+internal import CVector
 internal import Glibc
 
 /// Values of one plain type in many buckets, each a chain of small blocks that are cut from large pages.
@@ -75,7 +76,12 @@ internal import Glibc
     if cursor & mask > lastPlace { cursor = addBlock(to: bucket) }
     // Safe because the cursor lies in a block of ours, with room for a value behind it.
     unsafe UnsafeMutableRawPointer(bitPattern: cursor).unsafelyUnwrapped.storeBytes(of: value, as: Element.self)
-    unsafe cursors[bucket] = cursor &+ UInt(bitPattern: stride)
+    cursor &+= UInt(bitPattern: stride)
+    unsafe cursors[bucket] = cursor
+    // A thousand buckets are more than a processor foresees: where the next value goes is fetched now, and is there when
+    // its turn comes. A place behind the block does no harm.
+    unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor))
+    unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor &+ 64))
   }
 
   /// How many values a bucket holds.
