@@ -13,6 +13,12 @@ static inline uint32_t vector_equal16(const void *at, uint8_t byte) {
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte)));
 }
 
+// Bytes that are decimal digits.
+static inline uint32_t vector_digits16(const void *at) {
+  __m128i values = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)at), _mm_set1_epi8('0'));
+  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values));
+}
+
 // Bytes with which an encoding or a macro of a URL begins: percent, plus, bracket, brace.
 static inline uint32_t vector_coded16(const void *at) {
   __m128i bytes = _mm_loadu_si128((const __m128i *)at);
@@ -37,6 +43,10 @@ static inline uint32_t vector_equal16(const void *at, uint8_t byte) {
   return vector_bits(vceqq_u8(vld1q_u8((const uint8_t *)at), vdupq_n_u8(byte)));
 }
 
+static inline uint32_t vector_digits16(const void *at) {
+  return vector_bits(vcleq_u8(vsubq_u8(vld1q_u8((const uint8_t *)at), vdupq_n_u8('0')), vdupq_n_u8(9)));
+}
+
 static inline uint32_t vector_coded16(const void *at) {
   uint8x16_t bytes = vld1q_u8((const uint8_t *)at);
   uint8x16_t folded = vorrq_u8(bytes, vdupq_n_u8(0x20));
@@ -49,6 +59,12 @@ static inline uint32_t vector_coded16(const void *at) {
 static inline uint32_t vector_equal16(const void *at, uint8_t byte) {
   uint32_t bits = 0;
   for (int index = 0; index < 16; index++) bits |= (uint32_t)(((const uint8_t *)at)[index] == byte) << index;
+  return bits;
+}
+
+static inline uint32_t vector_digits16(const void *at) {
+  uint32_t bits = 0;
+  for (int index = 0; index < 16; index++) bits |= (uint32_t)((uint8_t)(((const uint8_t *)at)[index] - '0') <= 9) << index;
   return bits;
 }
 

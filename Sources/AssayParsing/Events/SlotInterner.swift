@@ -49,7 +49,7 @@ struct SlotInterner: Sendable {
   /// For each dimension the decoded names; the first is empty.
   private(set) var names: [InternTable]
 
-  private var ordinals: [AdSlot: UInt32] = [AdSlot(): 0]
+  private var ordinals = HashTable<UInt32>(empty: 0)
   /// What was found for what lines have said, by its hash.
   private var known = HashTable<Found>(empty: .nothing)
   /// Mixed into the hashes.
@@ -57,6 +57,7 @@ struct SlotInterner: Sendable {
 
   init(secret: UInt64) {
     self.secret = secret
+    ordinals.add(SlotInterner.hash(AdSlot(), secret), 0)
     let nothing: [UInt8] = []
     names = Dimension.allCases.map { _ in
       var table = InternTable(secret: secret)
@@ -104,12 +105,24 @@ struct SlotInterner: Sendable {
     }
     found.hasBadSize = !setSize(of: &slot, said, of: bytes, &scratch)
     found.hasSize = slot.hasSize
-    found.slot = ordinals[slot] ?? UInt32(slots.count)
+    let hash = SlotInterner.hash(slot, secret)
+    found.slot = ordinals[hash] ?? UInt32(slots.count)
     if found.slot == slots.count {
       slots.append(slot)
-      ordinals[slot] = found.slot
+      ordinals.add(hash, found.slot)
     }
     return found
+  }
+
+  /// A hash of a slot for a table of this run.
+  private static func hash(_ slot: AdSlot, _ secret: UInt64) -> UInt64 {
+    let key = secret ^ StableHash.second
+    let size = UInt64(slot.width) << 16 | UInt64(slot.height)
+    var state = StableHash.fold(size ^ key, UInt64(slot.names[.seller]) ^ secret ^ StableHash.first)
+    for (one, two) in [(Dimension.campaign, Dimension.placement), (.creative, .publisher)] {
+      state = StableHash.fold((UInt64(slot.names[one]) << 32 | UInt64(slot.names[two])) ^ key, state ^ StableHash.first)
+    }
+    return state
   }
 
   /// Reads the size; false where there is one that cannot be read.

@@ -1,4 +1,5 @@
 internal import AssayModel
+internal import CVector
 
 /// Reads dotted decimal, the address of nearly every line: the same as `Address(parsing:from:to:)`, which reads
 /// everything else, but without a branch for each byte.
@@ -30,32 +31,30 @@ func leadingAddress(_ base: UnsafeRawPointer) -> (v4: UInt32, end: Int)? {
   return (bits, length)
 }
 
+/// The bits of the address in the first 7 to 15 bytes of at least 24, nil where they are none.
 @inline(__always)
 private func dottedDecimal(_ base: UnsafeRawPointer, _ length: Int) -> UInt32? {
-  var stops = unsafe equalBytes(base, UInt8(ascii: ".")) & (1 &<< UInt32(truncatingIfNeeded: length) &- 1)
+  let inside = (1 as UInt32) &<< UInt32(truncatingIfNeeded: length) &- 1
+  var stops = unsafe equalBytes(base, UInt8(ascii: ".")) & inside
+  let digits = unsafe vector_digits16(base) & inside
+  // A zero where a part begins, with a digit behind it.
+  let padded = unsafe equalBytes(base, UInt8(ascii: "0")) & (stops &<< 1 | 1) & digits &>> 1
+  if stops | digits != inside || padded != 0 { return nil }
   var (bits, place, wrong): (UInt32, Int, UInt32) = (0, 0, 0)
   for part in 0..<4 {
     // The last part ends with the text. A stop too few makes it begin behind the end, one too many is left over.
     let stop = part == 3 ? length : min(stops.trailingZeroBitCount, length)
-    // Safe because the part begins at most sixteen bytes from the start.
-    let value = unsafe decimal(base.loadUnaligned(fromByteOffset: place, as: UInt32.self), stop &- place)
+    let count = stop &- place
+    if count < 1 || count > 3 { return nil }
+    // Safe because the part begins at most fifteen bytes from the start. Its digits move to the top three of four
+    // bytes, so that the missing ones are zeros before them.
+    let word = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+    let text = (word ^ 0x3030_3030) &<< UInt32(truncatingIfNeeded: 32 &- 8 &* count)
+    let value = (text &>> 8 & 0xff) &* 100 &+ (text &>> 16 & 0xff) &* 10 &+ text &>> 24
     wrong |= value
     bits = bits &<< 8 | value
     stops &= stops &- 1
     place = stop &+ 1
   }
   return wrong <= 255 && stops == 0 ? bits : nil
-}
-
-/// The value of one to three digits at the beginning of a word, without a leading zero; 256 or more for anything else.
-@inline(__always)
-private func decimal(_ word: UInt32, _ count: Int) -> UInt32 {
-  guard count >= 1, count <= 3 else { return 256 }
-  // The digits move to the top three of four bytes, so that the missing ones are zeros before them.
-  let digits = (word ^ 0x3030_3030) &<< UInt32(truncatingIfNeeded: 32 &- 8 &* count)
-  let others = ((digits &+ 0x7676_7676) | digits) & 0x8080_8080
-  // With more than one digit the first is not zero.
-  let isPadded = count > 1 && word & 0xff == 0x30
-  let value = (digits &>> 8 & 0xff) &* 100 &+ (digits &>> 16 & 0xff) &* 10 &+ digits &>> 24
-  return others == 0 && !isPadded ? value : 256
 }

@@ -84,6 +84,16 @@ private func fold(_ place: UnsafeRawPointer, _ count: Int, into seed: UInt64, _ 
   // Safe because every load lies within the bytes: their number is compared first.
   if count < 8 { return unsafe StableHash.fold(fewBytes(place, count) ^ key, seed ^ StableHash.first) }
   var (state, index) = (seed, 0)
+  if count > 64 {
+    // Two states that do not wait for each other.
+    var other = seed ^ StableHash.first
+    while index &+ 32 < count {
+      state = unsafe fold(place, index, index &+ 8, into: state, key)
+      other = unsafe fold(place, index &+ 16, index &+ 24, into: other, key)
+      index &+= 32
+    }
+    state = StableHash.fold(state ^ key, other)
+  }
   while index &+ 16 < count {
     state = unsafe fold(place, index, index &+ 8, into: state, key)
     index &+= 16

@@ -1,4 +1,4 @@
-/// The wanted values of the request at hand, by their ordinals, and which parameter stood where in the queries before: the
+/// The wanted values of the request at hand, by their ordinals, and which parameter followed which in the queries before: the
 /// working memory of `scanParameters`, in fixed places instead of arrays that would be asked at every line whether
 /// somebody else holds them too.
 ///
@@ -8,8 +8,9 @@
   static let count = 64
   /// How many paths have a row of guesses of their own: more than an ad server has beacons.
   static let rows = 32
-  /// Parameters beyond these share the guesses of those before; a wrong guess costs a look-up.
-  static let guessesInRow = 32
+  /// A guess for what follows each value, and some for what follows parameters that are not wanted, by their place in
+  /// the query. A wrong guess costs a look-up.
+  static let guessesInRow = count + 32
 
   let pieces: UnsafeMutablePointer<Piece>
   let guesses: UnsafeMutablePointer<NameTable.Entry>
