@@ -42,7 +42,7 @@ private func dottedDecimal(_ base: UnsafeRawPointer, _ length: Int) -> UInt32? {
   if stops | digits != inside || padded != 0 { return nil }
   var (bits, place, wrong): (UInt32, Int, UInt32) = (0, 0, 0)
   for part in 0..<4 {
-    // The last part ends with the text. A stop too few makes it begin behind the end, one too many is left over.
+    // The last part ends with the text; a stop too few makes it begin behind the end.
     let stop = part == 3 ? length : min(stops.trailingZeroBitCount, length)
     let count = stop &- place
     if count < 1 || count > 3 { return nil }
@@ -53,7 +53,8 @@ private func dottedDecimal(_ base: UnsafeRawPointer, _ length: Int) -> UInt32? {
     let value = (text &>> 8 & 0xff) &* 100 &+ (text &>> 16 & 0xff) &* 10 &+ text &>> 24
     wrong |= value
     bits = bits &<< 8 | value
-    stops &= stops &- 1
+    // What is left of them at the last part is one too many.
+    if part < 3 { stops &= stops &- 1 }
     place = stop &+ 1
   }
   return wrong <= 255 && stops == 0 ? bits : nil
