@@ -11,9 +11,9 @@ public struct EventBatch: Sendable {
   public var issues = IssueLog()
   /// How many judged events carried each field, and for how many it matters, in the order of `Requirement.allCases`.
   /// `lists` is no matter of lines: nothing is counted there.
-  public var coverage: [CoverageCount] { tally.counts }
+  public var coverage: [CoverageCount] { carried.counts }
   /// The same while it is counted.
-  var tally = CoverageTally()
+  var carried = CoverageTally()
   /// User agents and ad slots by this worker's ordinals.
   public internal(set) var tables: EventTables
 

@@ -43,7 +43,7 @@ extension LineMapper {
     setVisitor(&event, bytes, omits)
     if event.kind != .page { setValueAndDetail(&event, bytes, percent: percent, omits) }
     if event.kind.isJudged || event.kind == .page && profile.judgesPages {
-      batch.tally.add(event, hasSize: hasSize, hasPurpose: fields.has(.purpose))
+      batch.carried.add(event, hasSize: hasSize, hasPurpose: fields.has(.purpose))
     }
     batch.buckets.append(event)
   }
