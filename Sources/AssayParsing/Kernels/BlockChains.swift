@@ -78,10 +78,12 @@ internal import Glibc
     unsafe UnsafeMutableRawPointer(bitPattern: cursor).unsafelyUnwrapped.storeBytes(of: value, as: Element.self)
     cursor &+= UInt(bitPattern: stride)
     unsafe cursors[bucket] = cursor
-    // A thousand buckets are more than a processor foresees: where the next value goes is fetched now, and is there when
-    // its turn comes. A place behind the block does no harm.
-    unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor))
-    unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor &+ 64))
+    // A thousand buckets are more than a processor foresees: where the next large value goes is fetched now, and is there
+    // when its turn comes. A place behind the block does no harm.
+    if MemoryLayout<Element>.stride >= 64 {
+      unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor))
+      unsafe vector_prepare(UnsafeRawPointer(bitPattern: cursor &+ 64))
+    }
   }
 
   /// How many values a bucket holds.
