@@ -27,7 +27,8 @@ public struct LedgerBuilder: Sendable {
   public init(standards: Int, judgesPages: Bool, secret: UInt64 = 0, slots: Int = 0) {
     self.standards = standards
     self.judgesPages = judgesPages
-    self.slots = LedgerCounts(secret: secret, capacity: slots)
+    // Of a slot there are mostly impressions that were viewable and others: half as many entries again as slots.
+    self.slots = LedgerCounts(secret: secret, capacity: slots + slots / 2)
     names = LedgerCounts(secret: secret)
     days = LedgerCounts(secret: secret)
   }
