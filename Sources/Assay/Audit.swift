@@ -58,10 +58,13 @@ public struct Audit: Sendable {
   public func run() async throws(AssayError) -> Outcome {
     let files = try InputFiles.find(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
-    let lists = try ListLoader(settings.lists)
+    // One core prepares the lists while the other tells the format.
+    async let loading = ListLoader(settings.lists)
     let showsHashes = showsHashes || rows.store != nil
     let hashing = settings.inputHashing == .yes || settings.inputHashing == .auto && showsHashes
     let chosen = try ProfileChooser(settings: settings, hashing: hashing, progress: progress).choose(files)
+    let lists: ListLoader
+    do { lists = try await loading } catch { throw AssayError(wrapping: error) }
     let options = try settings.mapOptions()
 
     let mapped = try await MapStep(settings: settings, profile: chosen.profile, options: options, progress: progress)
@@ -75,12 +78,14 @@ public struct Audit: Sendable {
     }
 
     let session = settings.sessionSettings
+    // What is known of user agents and networks does not wait for the reduce step.
+    async let prepared = DetectorContext(agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set)
     let population = try await ReduceStep(
       store: mapped.store, slots: mapped.tables.slots, sessions: session, judgesPages: chosen.profile.judgesPages,
       jobs: settings.jobs
     ).run()
-    let context = DetectorContext(
-      agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set, population: population)
+    var context = await prepared
+    context.population = population
     let judge = try Judge(
       settings.judgeSettings, context: context, coverage: mapped.coverage, judgesPages: chosen.profile.judgesPages)
 

@@ -9,8 +9,8 @@ public struct DetectorContext: Sendable {
   public let slots: SlotTable
   /// The lists of the run.
   public let lists: ListSet
-  /// What was learned about all visitors together.
-  public let population: Population
+  /// What was learned about all visitors together; nothing before it is set, for all else can be prepared before.
+  public var population: Population
 
   let networks: PreparedNetworks
   let robots: AgentMatcher
