@@ -2,6 +2,9 @@ internal import AssayModel
 
 /// Access logs of AWS Application Load Balancers. They have no referrer. Fields after the user agent were added over the
 /// years and may be missing; the target carries scheme, host and port.
+///
+/// The first time in a line is when the answer was sent. Where the line also says when the request came in
+/// (`request_creation_time`), that is the event's: somebody clicked then, however long the answer took.
 enum AWSALB: LogFormat {
   static let card = FormatCard(
     id: "aws-alb", aliases: ["AWSALB", "alb"],
@@ -16,7 +19,7 @@ enum AWSALB: LogFormat {
   static let samples = [
     FormatSample(
       #"http 2026-11-23T09:00:00.463821Z app/ads/50dc6c495c0c9188 192.0.2.10:2817 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 "GET http://ads.example:80/i?c=7 HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/ads/73e2d6bc24d8a067 "Root=1-58337262-36d228ad5d99923122bbe354" "ads.example" "-" 0 2026-11-23T08:59:59.364000Z "forward" "-" "-" "10.0.0.1:80" "200" "-" "-""#,
-      time: "2026-11-23T09:00:00.463821Z",
+      time: "2026-11-23T08:59:59.364Z",
       [
         .address: "192.0.2.10:2817", .status: "200", .bytes: "366", .target: "http://ads.example:80/i?c=7",
         .userAgent: "curl/8.5.0", .host: "ads.example",
@@ -46,7 +49,7 @@ extension AWSALB {
 
   private static let optional = #"""
      $ssl_cipher $ssl_protocol $target_group_arn "$trace_id" "$host" "$chosen_cert_arn" $matched_rule_priority \#
-    $request_creation_time "$actions_executed" "$redirect_url" "$error_reason" "$target_port_list" \#
+    $time_iso8601 "$actions_executed" "$redirect_url" "$error_reason" "$target_port_list" \#
     "$target_status_code_list" "$classification" "$classification_reason" $conn_trace_id
     """#
 }

@@ -77,7 +77,8 @@ public enum FormatDetection {
   public static func best(_ sample: Span<UInt8>, formats: [any LogFormat.Type] = FormatCatalog.all) -> FormatGuess? {
     let lines = lines(of: sample)
     let first = Array(lines.prefix(firstLines))
-    let looks = candidates(formats, sample, lines).compactMap { guess($0, sample, first) }.enumerated()
+    let looks = candidates(formats, sample, lines).compactMap { guess($0, sample, first, isSample: false) }
+      .enumerated()
     let order = looks.sorted { left, right in
       left.element.weight != right.element.weight
         ? left.element.weight > right.element.weight : left.offset < right.offset
@@ -128,22 +129,28 @@ public enum FormatDetection {
 
   /// How well one format fits a sample.
   public static func fit(_ format: ResolvedFormat, _ sample: Span<UInt8>) -> FormatGuess {
-    guess(format, sample, lines(of: sample)) ?? FormatGuess(format)
+    guess(format, sample, lines(of: sample), isSample: false) ?? FormatGuess(format)
   }
 
-  /// How well a format fits; nil where it cannot be used, or must weigh less than something else does.
+  /// How well a format fits; nil where it cannot be used, or must weigh less than something else does, or is to be read
+  /// behind a prefix and no line that fits has it: then it is the format without the prefix.
+  ///
+  /// - Parameter isSample: whether these are all lines of a sample whose format is sought.
   private static func guess(
-    _ format: ResolvedFormat, _ sample: Span<UInt8>, _ lines: [Range<Int>], atLeast floor: Double = 0
+    _ format: ResolvedFormat, _ sample: Span<UInt8>, _ lines: [Range<Int>], atLeast floor: Double = 0,
+    isSample: Bool = true
   ) -> FormatGuess? {
     guard var parser = try? format.makeParser(FormatDetection.request) else { return nil }
     var guess = FormatGuess(format)
     var fields = LineFields()
+    var hasPrefix = format.prefix == nil || !isSample
     for (index, line) in lines.enumerated() {
       fields.reset()
       let bytes = sample.extracting(line)
       switch parser.parse(bytes, into: &fields) {
       case .record:
         guess.records += 1
+        if !hasPrefix, let prefix = format.prefix { hasPrefix = LinePrefix.stands(prefix, bytes) }
         if fields.hasTime { guess.timed += 1 }
         if fields.isAbridged { guess.abridged += 1 }
       case .ignored: guess.ignored += 1
@@ -155,6 +162,7 @@ public enum FormatDetection {
         }
       }
     }
+    if !hasPrefix { return nil }
     if guess.records > 0 { guess.score = Double(guess.records) / Double(guess.records + guess.malformed) }
     return guess
   }

@@ -4,6 +4,8 @@ public import AssayModel
 public struct ResolvedFormat: Sendable {
   /// What it is. The id is what `FormatCatalog.format(named:)` takes, except for written-down formats.
   public var card: FormatCard
+  /// The transport's prefix behind which it is read.
+  private(set) var prefix: LinePrefix.Kind?
   private let make: @Sendable (ParserRequest) throws(AssayError) -> any LineParser
 
   /// A format of the catalogue.
@@ -26,15 +28,17 @@ public struct ResolvedFormat: Sendable {
     // A line that fits behind its prefix says more than the same line with the prefix as a part of its client.
     card.specificity += 1
     card.title += ", " + prefix.title
-    return ResolvedFormat(card: card) { [make] (request) throws(AssayError) in
+    return ResolvedFormat(card: card, prefix: prefix) { [make] (request) throws(AssayError) in
       let inner = try make(request)
       return prefix == .json ? EnvelopedParser(inner) : PrefixedParser(prefix, inner)
     }
   }
 
-  private init(card: FormatCard, make: @escaping @Sendable (ParserRequest) throws(AssayError) -> any LineParser) {
-    self.card = card
-    self.make = make
+  private init(
+    card: FormatCard, prefix: LinePrefix.Kind,
+    make: @escaping @Sendable (ParserRequest) throws(AssayError) -> any LineParser
+  ) {
+    (self.card, self.prefix, self.make) = (card, prefix, make)
   }
 
   /// A parser for a file of this format, or, where it is splittable, for a chunk of one.

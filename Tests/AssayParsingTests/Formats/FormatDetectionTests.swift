@@ -187,3 +187,17 @@ import Testing
     #expect(nearest("combined", in: []) == nil)
   }
 }
+
+/// A prefix that no line of the log has.
+@Suite struct AbsentPrefixTests {
+  @Test func linesOfAnErrorLogAmongOthersAreNoPrefix() {
+    let line = #"192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] "GET / HTTP/1.1" 200 43 "-" "x""#
+    let text = [
+      line, line, #"2026/11/23 09:00:01 [error] 31#31: *46 "/srv/market/index.html" is not found, client: 192.0.2.1"#,
+      line,
+    ].joined(separator: "\n")
+    let bytes = Array(text.utf8)
+    #expect(FormatDetection.best(bytes.span)?.format.card.id == "combined")
+    #expect(FormatDetection.detect(bytes.span).first?.format.card.id == "combined")
+  }
+}
