@@ -11,7 +11,11 @@ public enum FormatReport {
     guard let file = try InputFiles.find([path]).first else { return "" }
     var reader = try ChunkReader(file, source: 0, limits: ReadLimits(), hashing: false)
     var chunk = Chunk()
-    guard try reader.next(into: &chunk) else { return "\(path): empty\n" }
+    guard try reader.next(into: &chunk) else {
+      // A file may hold no whole line and still not be empty: cut short, or one line that is too long.
+      guard let issue = reader.issues.sorted.first?.entry.samples.first else { return "\(path): empty\n" }
+      throw AssayError(.unreadable, issue.message, at: .init(source: path), cause: issue.name)
+    }
     let wanted: ResolvedFormat? = if let format { try FormatCatalog.format(named: format) } else { nil }
     let guesses =
       wanted.map { [FormatDetection.fit($0, chunk.bytes.span)] } ?? FormatDetection.detect(chunk.bytes.span)
@@ -23,7 +27,8 @@ public enum FormatReport {
       }
       throw AssayError(
         .unreadable,
-        "No known log format fits. Give one with --log-format: a name of `assay formats`, or your server's format string.",
+        "No known log format fits\(nearest(guesses)). Give one with --log-format: a name of `assay formats`, or your "
+          + "server's format string.",
         at: .init(source: path))
     }
     var text = "\(path): \(best.format.card.id) (\(best.format.card.title))"
@@ -41,6 +46,23 @@ public enum FormatReport {
     }
     return text
   }
+
+  /// Which format understands most of the line that is the first to fit none, and where it stops. Loose formats come far
+  /// in whatever it is, so the combined format, which nearly all logs have, is named where it comes three quarters as far.
+  private static func nearest(_ guesses: [FormatGuess]) -> String {
+    var (farthest, combined): (FormatGuess?, FormatGuess?) = (nil, nil)
+    for guess in guesses {
+      if guess.format.card.id == "combined" { combined = guess }
+      if column(guess) > column(farthest) { farthest = guess }
+    }
+    let best = 4 * column(combined) >= 3 * column(farthest) ? combined : farthest
+    guard let best, let failure = best.firstFailure, failure.column > 0 else { return "" }
+    return "; \(best.format.card.id) understands line \(failure.line) as far as column \(failure.column + 1), where it "
+      + "expects \(failure.expected):\n\(caret(failure.text, failure.column))   "
+  }
+
+  /// The column at which a format stops.
+  private static func column(_ guess: FormatGuess?) -> Int { guess?.firstFailure?.column ?? 0 }
 
   /// The line, shortened around the column, with a caret under it.
   static func caret(_ line: [UInt8], _ column: Int) -> String {
