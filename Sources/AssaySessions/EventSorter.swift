@@ -14,8 +14,8 @@ public struct EventSorter: Sendable {
 
   /// Puts events in the total order.
   ///
-  /// - Complexity: O(n) for events in order of time, O(n log n) for any others; 152 bytes an event of memory that is
-  ///   kept.
+  /// - Complexity: O(n) for events in order of time, O(n log n) for any others; 152 bytes an event of memory, kept
+  ///   where they are not very many.
   public mutating func sort(_ events: inout [Event]) {
     sorter.keys.removeAll(keepingCapacity: true)
     sorter.keys.reserveCapacity(events.count)
@@ -31,5 +31,10 @@ public struct EventSorter: Sendable {
     spare.reserveCapacity(events.count)
     for key in sorter.keys { spare.append(events[Int(key.index)]) }
     swap(&spare, &events)
+    // What one enormous bucket needed is not kept for ordinary ones.
+    if events.count > EventSorter.mostKept { (spare, sorter) = ([], KeySorter()) }
   }
+
+  /// Up to how many events the storage is kept: 40 MB of it.
+  private static let mostKept = 1 << 18
 }
