@@ -1,7 +1,7 @@
 /// Lets others have a worker's thread now and then: the progress bar and the signal handler share the workers' threads,
 /// and handing one over costs as much as mapping a dozen lines, so that it is not done at every turn.
 struct Courtesy {
-  /// A turn is a chunk or a bucket, a fifth of a millisecond of work or less.
+  /// A turn is a chunk or a bucket, half a millisecond of work or less.
   private static let turns = 16
   private var left = Courtesy.turns
 

@@ -64,7 +64,7 @@ struct MapStep {
     var spilled = [[SpilledRun]](repeating: [], count: EventBucket.count)
     var pieces = [[LineIndex.Piece]](repeating: [], count: sources)
     var counts = [MapCounts](repeating: MapCounts(), count: sources)
-    // A block for each bucket is a quarter of the least, so that a spill always writes more than a block a bucket.
+    // A block for each bucket is a third of the least, so that a spill always writes more than a block a bucket.
     let budget = max(8 << 20, settings.memory / settings.jobs)
     var courtesy = Courtesy()
     while let lane = try await queue.next() {

@@ -5,8 +5,8 @@ internal import Glibc
 ///
 /// What a map step does for every line is to append to one of a thousand buckets. Arrays that grow would copy each value
 /// again and give freed memory back to the system, page by page; here a value is written once, where it stays, and the
-/// memory comes from the system in huge pages (2 MiB: a five-hundredth of the page faults, which were a seventh of all
-/// time). A block begins at a multiple of its size, so that a bucket's whole state while it fills is one word: the
+/// memory comes from the system in huge pages (2 MiB; a run over 1.58 million lines takes 31,000 page faults instead of
+/// 88,000). A block begins at a multiple of its size, so that a bucket's whole state while it fills is one word: the
 /// place of the next value.
 ///
 /// A reference, so that a thousand buckets are handed on as one. One task at a time may touch a bucket, and nobody else

@@ -5,8 +5,7 @@ internal import CVector
 /// `ADDRESS - - [TIME] "METHOD TARGET HTTP/V" STATUS BYTES "REFERRER" "AGENT"`, with single spaces and nothing escaped.
 ///
 /// One look at every byte behind the time finds all quotation marks; everything else is told by its distance to them.
-/// Pointers, because positions that follow from others need no check of their own (a third of the instructions,
-/// callgrind). What it takes for usual is held against the pattern of the same format by a differential test.
+/// Pointers, because positions that follow from others need no check of their own. What it takes for usual is held against the pattern of the same format by a differential test.
 struct UsualLine {
   /// The address, where it is dotted decimal; else `.none`.
   var client = Address.none
