@@ -5,12 +5,13 @@ internal import AssayReports
 
 /// `assay detect-format`: what a file is, how sure, and where a line does not fit.
 public enum FormatReport {
-  /// The report about one file.
+  /// The report about one file; of a folder, about the first in it.
   ///
   /// - Throws: what opening it throws; `settings` for a wrong format name; `unreadable` where nothing fits.
   public static func text(about path: String, format: String?) throws(AssayError) -> String {
     let wanted: ResolvedFormat? = if let format { try FormatCatalog.format(named: format) } else { nil }
     guard let file = try InputFiles.find([path]).first else { return "" }
+    let path = file.path
     var reader = try ChunkReader(file, source: 0, limits: ReadLimits(), hashing: false)
     var chunk = Chunk()
     let title = printableText(path.utf8)
@@ -22,8 +23,9 @@ public enum FormatReport {
     let guesses =
       wanted.map { [FormatDetection.fit($0, chunk.bytes.span)] } ?? FormatDetection.detect(chunk.bytes.span)
     guard let best = guesses.first, best.score > 0 || wanted != nil || best.isOnlyHeader else {
-      if guesses.allSatisfy({ $0.malformed == 0 }) { return "\(title): blank lines, and nothing else\n" }
-      throw complaint(about: path, chunk.bytes.span, guesses)
+      let complaint = complaint(about: path, chunk.bytes.span, guesses)
+      if try isBlank(&chunk, &reader) { return "\(title): blank lines, and nothing else\n" }
+      throw complaint
     }
     var text = "\(title): \(best.format.card.id) (\(best.format.card.title))"
     if reader.compression != .plain { text += ", \(reader.compression.rawValue)" }
@@ -51,6 +53,16 @@ public enum FormatReport {
   }
 
   // MARK: - Where nothing fits
+
+  /// Whether there are only spaces and line ends from a chunk to the end of its file. The chunk is used up.
+  private static func isBlank(_ chunk: inout Chunk, _ reader: inout ChunkReader) throws(AssayError) -> Bool {
+    var isMore = true
+    while isMore {
+      guard chunk.bytes.allSatisfy({ [9, 10, 13, 32].contains($0) }) else { return false }
+      isMore = try reader.next(into: &chunk)
+    }
+    return reader.issues.sorted.isEmpty
+  }
 
   /// What a file is that is no log we know, and what to do.
   private static func complaint(about path: String, _ bytes: Span<UInt8>, _ guesses: [FormatGuess]) -> AssayError {

@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test func blanksAreOnlySaidToBeAllWhereTheyAre() throws {
+    for blanks in [" \n\n", String(repeating: " ", count: 300_000) + "\r\n"] {
+      #expect(try !said(blanks).isComplaint)
+      #expect(try said(blanks + "and a word\n").isComplaint)
+      #expect(try said(blanks.dropLast() + "x\n").isComplaint)
+    }
+  }
+
+  @Test func ofAFolderTheFileIsNamed() throws {
+    folder.write(Array("time,ip\n".utf8), to: "logs/b.csv")
+    let text = try FormatReport.text(about: folder.path("logs"), format: nil)
+    #expect(text.hasPrefix(folder.path("logs/b.csv") + ": csv"))
+  }
+
   @Test func anErrorLogIsNamed() throws {
     let (text, isComplaint) = try said("2026/11/23 09:00:00 [error] 31#31: *46 no such file\n")
     #expect(isComplaint && text.contains("access.log:1: This is no access log"))
