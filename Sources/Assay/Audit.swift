@@ -112,6 +112,6 @@ public struct Audit: Sendable {
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(
-      result: result, wasInterrupted: mapped.wasInterrupted, unreadable: settings.complaint(about: result.accounting))
+      result: result, wasInterrupted: mapped.wasInterrupted, unreadable: settings.complaint(about: result))
   }
 }

@@ -51,7 +51,7 @@ struct AssayCommand: AsyncParsableCommand {
       return error.code.exitCode
     } catch {
       let code = exitCode(for: error)
-      let text = fullMessage(for: error)
+      let text = printableLines(fullMessage(for: error))
       if !text.isEmpty {
         if code.isSuccess { _ = try? Streams.writeOutput(text + "\n") } else { Console.error(text) }
       }

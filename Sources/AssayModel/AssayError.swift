@@ -79,18 +79,19 @@ public struct AssayError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Equal codes.
   public static func == (left: AssayError, right: AssayError) -> Bool { left.code == right.code }
 
-  /// `file:line:column: message (cause)`.
+  /// `file:line:column: message (cause)`, in which nothing can act on a terminal: names and words in it may come from
+  /// whoever wrote the input.
   public var description: String {
     var text = ""
     if let location {
-      text += location.source
+      text += printableText(location.source.utf8)
       if let line = location.line { text += ":\(line)" }
       if let column = location.column { text += ":\(column)" }
       if let offset = location.offset, location.line == nil { text += " at byte \(offset)" }
       text += ": "
     }
-    text += message
-    if let cause { text += " (\(cause))" }
+    text += printableLines(message)
+    if let cause { text += " (\(printableText(cause.utf8)))" }
     return text
   }
 }

@@ -8,6 +8,13 @@
 @inlinable
 public func printableText(_ bytes: some Sequence<UInt8>) -> String { printableText(of: Array(bytes)) }
 
+/// The same for a text of several lines, whose line ends stay: a message for people.
+///
+/// - Complexity: O(n).
+public func printableLines(_ text: String) -> String {
+  text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { printableText($0) }.joined(separator: "\n")
+}
+
 @usableFromInline
 func printableText(of all: [UInt8]) -> String {
   // Nearly every text of a log is plain ASCII.

@@ -29,6 +29,14 @@ struct PrintableTextTests {
     #expect(printableText(bytes) == printed)
   }
 
+  @Test func aTextOfSeveralLinesKeepsItsLineEnds() {
+    #expect(printableLines("a\n\u{1b}[2J\n\nb\r\n") == "a\n\\x1b[2J\n\nb\\x0d\n")
+    let error = AssayError(
+      .settings, "“\u{1b}[31m” is wrong:\n  here", at: .init(source: "a\n\u{1b}b", line: 3), cause: "\u{9b}31m")
+    #expect(
+      error.description == "a\\x0a\\x1bb:3: “\\x1b[31m” is wrong:\n  here (\\xc2\\x9b31m)")
+  }
+
   @Test func everyTwoBytesGiveTextThatCannotAct() {
     for first in UInt8.min...UInt8.max {
       for second in stride(from: UInt8(0), through: 250, by: 5) {

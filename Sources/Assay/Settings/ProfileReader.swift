@@ -19,6 +19,7 @@ public enum ProfileReader {
       throw node.error("a profile needs a `name`.")
     }
     let id = try name.text()
+    if id.isEmpty { throw name.error("a profile needs a `name` of at least one letter.") }
     var profile = Profile(name: id, title: id)
     for key in Key.allCases {
       if let value = keys[key.rawValue] { try read(key, value, into: &profile) }
@@ -45,7 +46,7 @@ public enum ProfileReader {
     case .name: break
     case .title: profile.title = try node.text()
     case .about: profile.about = try node.text()
-    case .format: profile.format = node.isNull ? nil : try node.text()
+    case .format: profile.format = node.isNull ? nil : try format(node)
     case .impressions:
       profile.countsRendered = try node.choice(["rendered": true, "tracked": false])
     case .judgePages: profile.judgesPages = try node.choice(["true": true, "false": false])
@@ -63,6 +64,17 @@ public enum ProfileReader {
     case .internalNetworks: profile.internalNetworks = try node.list { item throws(AssayError) in try prefix(item) }
     case .addresses: profile.addressesAreInexact = try node.choice(["exact": false, "inexact": true])
     }
+  }
+
+  /// A format's name or string, which is tried at once: here its place is known.
+  private static func format(_ node: ProfileNode) throws(AssayError) -> String {
+    let text = try node.text()
+    do throws(AssayError) {
+      _ = try FormatCatalog.format(named: text)
+    } catch {
+      throw node.error(error.message)
+    }
+    return text
   }
 
   private static func byName<Value: RawRepresentable>(_ values: [Value]) -> [String: Value]
@@ -142,7 +154,12 @@ public enum ProfileReader {
   private static func place(_ node: ProfileNode) throws(AssayError) -> Place {
     let text = try node.text()
     guard let place = Place(text) else {
-      throw node.error("`\(text)` is no place; a place is one of \(Place.forms.joined(separator: ", ")).")
+      let kind = text.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? text
+      let kinds = Place.forms.map { form in form.prefix { $0 != ":" } }.map(String.init)
+      let near = nearest(kind, in: kinds).flatMap { kind in Place.forms.first { $0.hasPrefix(kind) } }
+      throw node.error(
+        "`\(text)` is no place\(near.map { "; the nearest is `\($0)`" } ?? ""). Known: "
+          + "\(Place.forms.joined(separator: ", ")).")
     }
     return place
   }
@@ -169,6 +186,9 @@ extension ProfileReader {
         "There is no profile “\(name)”.\(near) `assay profiles` lists them; a file needs a path such as ./\(name).yaml."
       )
     }
-    return try profile(yaml: String(decoding: readWholeFile(name), as: UTF8.self), source: name)
+    guard let text = String(validating: try readWholeFile(name), as: UTF8.self) else {
+      throw AssayError(.settings, "This is no text in UTF-8.", at: .init(source: name))
+    }
+    return try profile(yaml: text, source: name)
   }
 }

@@ -46,13 +46,16 @@ extension Settings {
     try sessionSettings.validate()
   }
 
-  /// The sentence that says that too much of the input could not be read, or nil.
-  func complaint(about accounting: AuditResult.Accounting) -> AssayError? {
-    let readable = accounting.lines - accounting.ignored
-    guard readable > 0, accounting.unreadable * 1_000_000 > readable * Int64(largestUnreadableShare) else { return nil }
+  /// The sentence that says that too much of the input could not be read, or nil. Lines of error logs are not held
+  /// against it: they are known for what they are, and a folder of a server's logs holds them by right.
+  func complaint(about result: AuditResult) -> AssayError? {
+    let known = Int64(result.issues.first { $0.name == ErrorLogLine.issue }?.entry.lines ?? 0)
+    let readable = result.accounting.lines - result.accounting.ignored - known
+    let unreadable = result.accounting.unreadable - known
+    guard readable > 0, unreadable * 1_000_000 > readable * Int64(largestUnreadableShare) else { return nil }
     return AssayError(
       .unreadable,
-      "\(accounting.unreadable) of \(readable) lines could not be read. See what `assay detect-format FILE` says of "
+      "\(unreadable) of \(readable) lines could not be read. See what `assay detect-format FILE` says of "
         + "the input, or name its format with --log-format.")
   }
 }

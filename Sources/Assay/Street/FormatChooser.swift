@@ -19,6 +19,7 @@ struct FormatChooser: Sendable {
     let best = FormatDetection.best(chunk)
     let isBinary = ChunkReader.looksBinary(chunk)
     if let best, best.score >= (isBinary ? 0.5 : Double.leastNonzeroMagnitude) { return best.format }
+    if let best, best.isOnlyHeader, !isBinary { return best.format }
     return isBinary ? ResolvedFormat(BinaryFormat.self) : ResolvedFormat(UnknownFormat.self)
   }
 }

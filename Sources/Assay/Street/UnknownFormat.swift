@@ -34,6 +34,6 @@ private struct RefusingParser: LineParser {
   let expected: String
 
   mutating func parse(_ line: Span<UInt8>, into fields: inout LineFields) -> LineOutcome {
-    line.isEmpty ? .ignored : .malformed(column: 0, name: issue, expected: expected)
+    LineStart.isBlank(line) ? .ignored : .malformed(column: 0, name: issue, expected: expected).named(for: line)
   }
 }

@@ -1,8 +1,8 @@
 internal import AssayModel
 
 /// Envoy's default access log as text; Istio's, which has more columns; and the JSON of Envoy Gateway. One file may hold
-/// text and JSON, since each listener chooses. Envoy's own text names the client only in `X-Forwarded-For`; the others
-/// have the peer too.
+/// text and JSON, since each listener chooses. Envoy's own text names the client only in `X-Forwarded-For`, whose
+/// right-most entry is the peer, which Envoy appends; the others have the peer too.
 enum Envoy: LogFormat {
   static let card = FormatCard(
     id: "envoy", aliases: ["istio"],

@@ -10,6 +10,8 @@ public struct FormatGuess: Sendable {
   public var abridged: Int
   /// Lines that the format passes over by rule, blank ones among them.
   public var ignored: Int
+  /// Of these, lines that are not blank: comments, headers, directives.
+  public var headers: Int
   /// Lines that do not fit.
   public var malformed: Int
   /// Share of the lines that fit among those that the format does not pass over by rule: 0 to 1.
@@ -21,8 +23,11 @@ public struct FormatGuess: Sendable {
   /// Nothing yet.
   init(_ format: ResolvedFormat) {
     self.format = format
-    (records, timed, abridged, ignored, malformed, score) = (0, 0, 0, 0, 0, 0)
+    (records, timed, abridged, ignored, headers, malformed, score) = (0, 0, 0, 0, 0, 0, 0)
   }
+
+  /// Whether there is no record yet, but a header or comments, which fit: an export of an hour in which nothing happened.
+  public var isOnlyHeader: Bool { records == 0 && malformed == 0 && headers > 0 }
 
   /// How sure it is that the format is the right one, to be compared with others: the share of the lines that fit and
   /// have a time, less `handicap` for a format that takes anything.
@@ -54,7 +59,7 @@ public enum FormatDetection {
   /// The formats from the best to the worst: by the share of lines that fit and have a time (a format that takes
   /// anything must fit clearly more of them), then by the share that fits, then those of which a whole record was seen
   /// before those of which there were only shorter forms, then by specificity (how much a fitting line says), then by
-  /// id. Nothing fits where the first has score 0.
+  /// id. Where the first has score 0 nothing fits, or there is only a header (`FormatGuess.isOnlyHeader`).
   ///
   /// - Parameters:
   ///   - sample: the beginning of a log; of more than `sampleSize` bytes the whole lines of the first are taken.
@@ -111,6 +116,13 @@ public enum FormatDetection {
     guesses.sorted { left, right in
       if left.weight != right.weight { return left.weight > right.weight }
       if left.score != right.score { return left.score > right.score }
+      if left.isOnlyHeader != right.isOnlyHeader { return left.isOnlyHeader }
+      if left.isOnlyHeader {
+        // A format that lives by its header goes before one that only passes comments over; it need say no more.
+        let (one, two) = (left.format.card, right.format.card)
+        if one.splittable != two.splittable { return two.splittable }
+        if one.specificity != two.specificity { return one.specificity < two.specificity }
+      }
       let (isWhole, isOtherWhole) = (left.records > left.abridged, right.records > right.abridged)
       if isWhole != isOtherWhole { return isWhole }
       let (one, two) = (left.format.card, right.format.card)
@@ -153,7 +165,9 @@ public enum FormatDetection {
         if !hasPrefix, let prefix = format.prefix { hasPrefix = LinePrefix.stands(prefix, bytes) }
         if fields.hasTime { guess.timed += 1 }
         if fields.isAbridged { guess.abridged += 1 }
-      case .ignored: guess.ignored += 1
+      case .ignored:
+        guess.ignored += 1
+        if !LineStart.isBlank(bytes) { guess.headers += 1 }
       case .malformed(let column, _, let expected):
         guess.malformed += 1
         if !guess.couldWeigh(floor, lines: lines.count) { return nil }

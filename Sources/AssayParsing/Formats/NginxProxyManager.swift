@@ -42,7 +42,7 @@ enum NginxProxyManager: LogFormat {
       time: "2026-11-23T08:00:00Z", [.address: "192.0.2.10", .status: "404", .userAgent: "curl/8.5.0"]),
     FormatSample(
       "2026/11/23 09:00:00 [error] 334#334: *338 user was not found, client: 192.0.2.10",
-      issue: "nginx-proxy-manager.bad-time"),
+      issue: "line.error-log"),
     FormatSample(
       #"[23/Nov/2026:09:00:00 +0100] - 200 200 - GET https ads.example "/i?c=7" [Client 192.0.2.10] [Length 43"#,
       issue: "nginx-proxy-manager.line-ends"),

@@ -31,7 +31,7 @@ struct CombinedParser: LineParser {
     if !hasColumns, parseUsual(line, into: &fields) { return .record }
     fields.reset()
     var understood = 0
-    return pattern.match(line, into: &fields, understood: &understood)
+    return pattern.match(line, into: &fields, understood: &understood).named(for: line)
   }
 
   /// Reads a line of the usual shape; false, with fields half set, for any other.

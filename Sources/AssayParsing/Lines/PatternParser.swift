@@ -21,6 +21,6 @@ package struct PatternParser: LineParser {
       fields.reset()
       if understood > farthest { (best, farthest) = (outcome, understood) }
     }
-    return best ?? .ignored
+    return best?.named(for: line) ?? .ignored
   }
 }

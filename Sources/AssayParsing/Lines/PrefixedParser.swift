@@ -30,7 +30,8 @@ struct PrefixedParser: LineParser {
     case .ignored:
       return .ignored
     case .malformed(let column, let name, let expected):
-      return .malformed(column: column + prefix.end, name: name, expected: expected)
+      // What looks like a transport's stamp may be that of an error log.
+      return .malformed(column: column + prefix.end, name: name, expected: expected).named(for: line)
     }
   }
 }

@@ -1,7 +1,7 @@
 import AssayModel
 
 /// Text as a terminal shows it: safe, measured in columns, cut and wrapped by them.
-enum Display {
+package enum Display {
   /// Text of unknown origin without anything that could act on a terminal (`printableText`); ordinary text is
   /// returned as it is.
   static func safe(_ text: String) -> String {
@@ -13,7 +13,7 @@ enum Display {
   /// and emoji; Unicode Standard Annex 11), 1 for all others.
   ///
   /// - Complexity: O(n).
-  static func width(_ text: String) -> Int {
+  package static func width(_ text: String) -> Int {
     var width = 0
     for scalar in text.unicodeScalars { width += columns(scalar) }
     return width

@@ -64,6 +64,16 @@ import Testing
     #expect(guesses[0].score == 0)
   }
 
+  @Test(arguments: [
+    ("time,ip,path\n", "csv"), ("Event Time\tUser ID\tImpression ID\n\n", "tsv"),
+    ("#Version: 1.0\n#Fields: date time c-ip cs-uri-stem\n", "w3c"), ("# nothing yet\n", "w3c"),
+  ])
+  func aHeaderWithoutRowsIsAFormatWithoutRecords(text: String, id: String) {
+    let best = detect(text)[0]
+    #expect(best.isOnlyHeader && best.score == 0 && best.format.card.id == id)
+    #expect(!detect("\n \n")[0].isOnlyHeader)
+  }
+
   @Test func onlyTheWholeLinesOfTheFirstPartAreLookedAt() {
     let line = "192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\"\n"
     let text = String(repeating: line, count: FormatDetection.sampleSize / line.utf8.count + 10)

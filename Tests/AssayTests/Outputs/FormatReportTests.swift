@@ -21,12 +21,69 @@ import Testing
   @Test func whereNothingFitsTheNearestFormatIsNamedWithTheColumn() throws {
     let line = #"192.0.2.1 - - [23/Nov/2026:09:00:00 +0000] "GET /a HTTP/1.1" 2x0 43 "-" "x""#
     let (text, isComplaint) = try said(line + "\n")
-    #expect(isComplaint && text.contains("combined understands line 1 as far as column 62"))
+    #expect(isComplaint && text.contains("The nearest is combined. Line 1, column 62: expected status as a number."))
     let lines = text.split(separator: "\n")
     let caret = lines.firstIndex { $0.hasSuffix("^") } ?? 0
     #expect(caret > 0)
     let column = lines[caret].count - 1
     #expect(Array(lines[max(0, caret - 1)])[column...].starts(with: "2x0"))
+  }
+
+  @Test(arguments: ["once upon a time, there was\n", "{\"a\":1}\n", "<html></html>\n", "a,b,c\n"])
+  func noFormatIsNearToTextWithoutTimes(text: String) throws {
+    let (text, isComplaint) = try said(text)
+    #expect(isComplaint && text.contains("No known log format fits.") && !text.contains("nearest"))
+  }
+
+  @Test func aHeaderCommentsAndBlankLinesAreNoFault() throws {
+    for (text, word) in [
+      ("time,ip,path\n", "csv (Comma-separated values with a header)\n  No record: all lines (1) are"),
+      ("#Fields: date time c-ip\n# none\n", "No record: all lines (2)"), ("\n \n", "blank lines, and nothing else"),
+    ] {
+      let (text, isComplaint) = try said(text)
+      #expect(!isComplaint && text.contains(word))
+    }
+  }
+
+  @Test func blanksAreOnlySaidToBeAllWhereTheyAre() throws {
+    for blanks in [" \n\n", String(repeating: " ", count: 300_000) + "\r\n"] {
+      #expect(try !said(blanks).isComplaint)
+      #expect(try said(blanks + "and a word\n").isComplaint)
+      #expect(try said(blanks.dropLast() + "x\n").isComplaint)
+    }
+  }
+
+  @Test func ofAFolderTheFileIsNamed() throws {
+    folder.write(Array("time,ip\n".utf8), to: "logs/b.csv")
+    let text = try FormatReport.text(about: folder.path("logs"), format: nil)
+    #expect(text.hasPrefix(folder.path("logs/b.csv") + ": csv"))
+  }
+
+  @Test func anErrorLogIsNamed() throws {
+    let (text, isComplaint) = try said("2026/11/23 09:00:00 [error] 31#31: *46 no such file\n")
+    #expect(isComplaint && text.contains("access.log:1: This is no access log"))
+  }
+
+  @Test func theCaretStandsUnderTheColumnWhateverIsBeforeIt() {
+    for text in ["plain", "日本語", "e\u{301}e\u{301}", "🙂"] {
+      let lines = FormatReport.caret(Array("\(text)!x".utf8), text.utf8.count).split(separator: "\n")
+      let width = ["plain": 5, "日本語": 6, "🙂": 2][text] ?? 2
+      #expect(lines.last.map(String.init) == String(repeating: " ", count: 4 + width) + "^")
+    }
+  }
+
+  @Test func whatTheReaderLeftOutIsSaid() throws {
+    let line = #"192.0.2.1 - - [23/Nov/2026:09:00:00 +0000] "GET /a HTTP/1.1" 200 43 "-" "x""#
+    let (text, isComplaint) = try said(String(repeating: "x", count: 2 << 20) + "\n" + line + "\n")
+    #expect(!isComplaint && text.contains("1 of 1 lines fit") && text.contains("more than 1048576"))
+  }
+
+  @Test func aNameCannotActOnTheTerminal() throws {
+    let path = folder.write(Array("bad\n".utf8), to: "a\u{1b}[31m.log")
+    do {
+      _ = try FormatReport.text(about: path, format: nil)
+      Testing.Issue.record("no error")
+    } catch { #expect(!"\(error)".contains("\u{1b}") && "\(error)".contains("a\\x1b[31m.log")) }
   }
 
   @Test func terminalSequencesAreShownAsText() throws {

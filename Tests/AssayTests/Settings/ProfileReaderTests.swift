@@ -13,7 +13,7 @@ import Testing
   @Test func everyKeyAndOddTextReadsBack() throws {
     var profile = Profile(name: "odd", title: "“quotes”: \"and\" \\back\\ #no comment\n\tline two \u{1b}[31m \u{202e}")
     profile.about = "- not a list\n{nor: a map}"
-    profile.format = "null"
+    profile.format = "nginx:$remote_addr [$time_local] \"$request\""
     profile.countsRendered = true
     profile.judgesPages = true
     profile.rules = [
@@ -72,7 +72,13 @@ import Testing
     ("name: x\nrules:\n  - {kind: video, status: 9-8}", "p.yaml:3:27", "is no status"),
     ("name: x\nrules:\n  - {kind: video, omits: [prise]}", "p.yaml:3:27", "the nearest is `price`"),
     ("name: x\nfacts:\n  campain: query:c", "p.yaml:3:3", "the nearest is `campaign`"),
-    ("name: x\nfacts:\n  campaign: querry:c", "p.yaml:3:13", "is no place"),
+    ("name: x\nfacts:\n  campaign: querry:c", "p.yaml:3:13", "is no place; the nearest is `query:NAME`"),
+    ("name: x\nfacts:\n  campaign: xyz", "p.yaml:3:13", "is no place. Known: query:NAME"),
+    ("name: x\nfacts:\n  seller: referer-host", "p.yaml:3:11", "the nearest is `referrer-host`"),
+    ("name: x\nformat: combind", "p.yaml:2:9", "did you mean “combined”?"),
+    ("name: x\nformat: apache:%Q", "p.yaml:2:9", "%Q"),
+    ("name: \"\"", "p.yaml:1:7", "at least one letter"),
+    ("name: x\n\"\\e[31m\": x", "p.yaml:2:1", "unknown key `\\x1b[31m`"),
     ("name: x\nfacts:\n  campaign: [[query:c]]", "p.yaml:3:14", "a single value must stand here"),
     ("name: x\ntrusted-hops: [10.0.0.1/8]", "p.yaml:2:16", "is no network"),
     ("name: x\nviewability: [{says: maybe}]", "p.yaml:2:22", "unknown value `maybe`"),

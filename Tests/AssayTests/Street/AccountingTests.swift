@@ -51,6 +51,20 @@ import Testing
     #expect(!outcome.result.inputs.contains { $0.path.hasSuffix(".hidden.log") })
   }
 
+  @Test func `lines of an error log and a header without rows are no riddles`() async throws {
+    let error = "2026/11/23 09:00:00 [error] 31#31: *46 no such file\n"
+    bench.write(log(3) + error + log(2) + "[Mon Nov 23 09:00:00 2026] [core:warn] x\n", to: "logs/container.log")
+    bench.write(String(repeating: error, count: 40), to: "logs/error.log")
+    bench.write("time,ip,path,status\n", to: "logs/hour.csv")
+    let outcome = try await bench.audit([bench.path("logs")])
+    expectBalance(outcome)
+    #expect(outcome.result.inputs.map(\.format) == ["combined", "unknown", "csv"])
+    #expect(outcome.result.issues.map(\.name) == ["line.error-log"])
+    #expect(outcome.result.accounting.unreadable == 42 && outcome.result.accounting.ignored == 1)
+    // More than half of all lines, and yet nothing was misread.
+    #expect(outcome.unreadable == nil)
+  }
+
   @Test(arguments: 0..<6) func `whatever bytes a file holds, its lines add up`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let alphabet: [UInt8] =

@@ -41,7 +41,8 @@ struct JSONLineParser: LineParser {
     visitor.saysRequest = false
     if let fault = scanner.scan(line, visitor: &visitor, into: &fields) {
       return .malformed(
-        column: fault.column, name: "\(dialect.id).\(fault.problem.rawValue)", expected: fault.problem.expected)
+        column: fault.column, name: "\(dialect.id).\(fault.problem.rawValue)", expected: fault.problem.expected
+      ).named(for: line)
     }
     if isLogMessage(line, fields) { return .ignored }
     let seen = visitor.builder.seen
