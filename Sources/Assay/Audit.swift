@@ -80,8 +80,11 @@ public struct Audit: Sendable {
     let session = settings.sessionSettings
     // What is known of user agents and networks does not wait for the reduce step.
     async let prepared = DetectorContext(agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set)
+    let learning = LearningContext(
+      slots: mapped.tables.slots, agents: AgentTable(mapped.tables.agents), judgesPages: chosen.profile.judgesPages)
     let population = try await ReduceStep(
-      store: mapped.store, slots: mapped.tables.slots, sessions: session, judgesPages: chosen.profile.judgesPages,
+      store: mapped.store, learning: learning,
+      learners: Judge.learners(settings.judgeSettings, coverage: mapped.coverage), sessions: session,
       jobs: settings.jobs
     ).run()
     var context = await prepared

@@ -23,6 +23,8 @@ public enum DetectorCatalog {
     OrphanClick.self,
     RegularCadence.self,
     AddressRate.self,
+    HandOff.self,
+    AgentMix.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]

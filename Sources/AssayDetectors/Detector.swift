@@ -8,6 +8,9 @@ public protocol Detector: Sendable {
   /// What it is.
   static var card: DetectorCard { get }
 
+  /// What it must know of all visitors together; the standard is nothing beyond what `Population` itself holds.
+  static var learners: [any Learner.Type] { get }
+
   /// A detector with its thresholds and everything that was prepared once for the run.
   init(_ settings: DetectorSettings, context: DetectorContext)
 
@@ -16,6 +19,9 @@ public protocol Detector: Sendable {
 
   /// Addresses whose visitors get the trait `.watchedAddress`, by which it may be triggered; the standard is none.
   var watchedAddresses: [Address] { get }
+
+  /// Visitors (`VisitorFacts.visitor`) that get the trait `.watchedVisitor`; the standard is none.
+  var watchedVisitors: [UInt64] { get }
 
   /// Why it can say nothing in this run, beyond what its card's `needs` already tell; nil where it can.
   var notMeasurable: String? { get }
@@ -27,8 +33,12 @@ public protocol Detector: Sendable {
 extension Detector {
   /// About all visitors.
   public var triggers: VisitorTraits { .present }
+  /// Nothing.
+  public static var learners: [any Learner.Type] { [] }
   /// None.
   public var watchedAddresses: [Address] { [] }
+  /// None.
+  public var watchedVisitors: [UInt64] { [] }
   /// Always measurable where its card's needs are met.
   public var notMeasurable: String? { nil }
 }

@@ -45,6 +45,9 @@ public struct VisitorTraits: OptionSet, Sendable, Hashable {
   /// An address is one that a detector watches (`Detector.watchedAddresses`).
   public static let watchedAddress = VisitorTraits(rawValue: 1 << 17)
 
+  /// A visitor that a detector watches (`Detector.watchedVisitors`).
+  public static let watchedVisitor = VisitorTraits(rawValue: 1 << 18)
+
   /// From how many events on a session is long and a visitor busy: the least that a test of cadence (15 gaps) needs.
   public static let manyEvents = 16
 }

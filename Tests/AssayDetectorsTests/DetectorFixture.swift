@@ -12,6 +12,7 @@ struct DetectorFixture: Decodable, Sendable {
   var lists: [String: String]?
   var settings: [String: Double]?
   var crowd: Crowd?
+  var others: [Others]?
   var finds: [Int]?
 
   struct EventText: Decodable, Sendable {
@@ -34,6 +35,7 @@ struct DetectorFixture: Decodable, Sendable {
     var campaign: String?
     var placement: String?
     var creative: String?
+    var publisher: String?
     var width: Int?
     var height: Int?
   }
@@ -52,6 +54,39 @@ struct DetectorFixture: Decodable, Sendable {
     var clicks: Int?
   }
 
+  /// Further visitors of the run, all alike but for what is listed.
+  struct Others: Decodable, Sendable {
+    var visitors: Int
+    /// Seconds by which each begins later than the one before.
+    var step: Double?
+    /// Up to how many seconds each event is off, from a fixed seed.
+    var jitter: Double?
+    /// `#` is the visitor's number modulo 250.
+    var address: String?
+    /// The user agents, by turns.
+    var agents: [Int]?
+    /// The slots, by turns.
+    var slots: [Int]?
+    var events: [EventText]
+
+    /// The visitor with a number of its own.
+    func copy(_ copy: Int, of visit: Visit, visitor: UInt64) -> Visit {
+      var random = SeededGenerator(seed: visitor)
+      var events = visit.events
+      for index in events.indices {
+        let off = (jitter ?? 0) * Double(random.next() % 2_001) / 1_000 - (jitter ?? 0)
+        events[index].time.microseconds += Int64(((step ?? 0) * Double(copy) + off) * 1_000_000)
+        events[index].visitor = visitor
+        events[index].position = SourcePosition(source: 1, offset: Int(visitor) * 1_000 + index)
+        if events[index].impression != 0 { events[index].impression = StableHash.of(events[index].impression, visitor) }
+        if let address { events[index].address = Address(address.replacing("#", with: "\(copy % 250)")) ?? .none }
+        if let agents { events[index].agent = UInt32(agents[copy % agents.count]) }
+        if let slots { events[index].slot = UInt32(slots[copy % slots.count]) }
+      }
+      return Visit(events: events, agents: visit.agents, slots: visit.slots)
+    }
+  }
+
   static func load(_ id: String, _ file: String) throws -> [DetectorFixture] {
     let path = root.appending(path: "fixtures/detectors/\(id)/\(file).jsonl")
     let text = try String(contentsOf: path, encoding: .utf8)
@@ -63,9 +98,11 @@ struct DetectorFixture: Decodable, Sendable {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  var visit: Visit {
+  var visit: Visit { visit(events) }
+
+  private func visit(_ texts: [EventText]) -> Visit {
     var all: [Event] = []
-    for text in events {
+    for text in texts {
       var at = text.at
       let repeats = text.gaps?.count ?? ((text.times ?? 1) - 1)
       for number in 0...repeats {
@@ -83,9 +120,18 @@ struct DetectorFixture: Decodable, Sendable {
       try lists.add(name: name, bytes: Array(text.utf8))
     }
     let visit = self.visit
-    var builder = PopulationBuilder(slots: visit.slots)
+    var builder = PopulationBuilder(
+      LearningContext(slots: visit.slots, agents: AgentTable(visit.agents)), learners: Judge.learners(JudgeSettings(), coverage: [:]))
     builder.add(visit.facts, visit.events.span)
     for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
+    var number: UInt64 = 100_000
+    for group in others ?? [] {
+      for copy in 0..<group.visitors {
+        let other = group.copy(copy, of: self.visit(group.events), visitor: number)
+        builder.add(other.facts, other.events.span)
+        number += 1
+      }
+    }
     return DetectorContext(
       agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builder))
   }
@@ -101,6 +147,7 @@ struct DetectorFixture: Decodable, Sendable {
     event.page = text.page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
     event.detail = text.order.map { StableHash.of(text: $0) } ?? 0
     if text.key == "none" { event.key = .none }
+    if text.key == "first-party" { event.key = .firstParty }
     for flag in text.flags ?? [] {
       switch flag {
       case "prefetch": event.flags.insert(.prefetch)
@@ -122,6 +169,7 @@ struct DetectorFixture: Decodable, Sendable {
       var slot = AdSlot()
       for (dimension, name) in [
         (Dimension.campaign, text.campaign), (.placement, text.placement), (.creative, text.creative),
+        (.publisher, text.publisher),
       ] {
         guard let name else { continue }
         let known = table.names[dimension.rawValue].firstIndex(of: name)

@@ -98,7 +98,7 @@ struct PopulationTests {
   @Test("Exactly the watched addresses are watched", arguments: [0, 1, 5, 300])
   func watch(count: Int) {
     let watched = (0..<count).map { Address(v4: UInt32($0) * 7_919) }
-    let watch = AddressWatch(watched)
+    let watch = Watch(watched)
     for address in watched { #expect(watch.contains(address)) }
     let others = (0..<5_000).map { Address(v4: UInt32($0) * 104_729 + 3) }.filter { !watched.contains($0) }
     #expect(!others.contains { watch.contains($0) })

@@ -7,9 +7,10 @@ internal import AssaySessions
 /// population, which the judge compares each visitor with.
 struct ReduceStep {
   let store: EventStore
-  let slots: SlotTable
+  let learning: LearningContext
+  /// What the detectors of the run need to know of all visitors together.
+  let learners: [any Learner.Type]
   let sessions: SessionSettings
-  let judgesPages: Bool
   let jobs: Int
 
   /// Reduces all buckets.
@@ -21,7 +22,7 @@ struct ReduceStep {
       let builders = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
         for _ in 0..<jobs {
           group.addTask {
-            var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
+            var builder = PopulationBuilder(learning, learners: learners)
             // What is learned of all visitors together asks for the impressions of clicks alone.
             var walk = VisitorWalk(sessions, joining: .clickers)
             var (content, sorter) = (EventBucket(), EventSorter())

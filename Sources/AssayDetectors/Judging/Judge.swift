@@ -73,7 +73,22 @@ public final class Judge: Sendable {
     chain =
       chainWorks
       ? InvalidImpression(try DetectorSettings(InvalidImpression.card), context: context) : nil
-    look = VisitorLook(context, watching: working.flatMap(\.detector.watchedAddresses))
+    look = VisitorLook(
+      context, watching: working.flatMap(\.detector.watchedAddresses), working.flatMap(\.detector.watchedVisitors))
+  }
+
+  /// What the detectors that work need to know of all visitors together, each kind once, in catalogue order.
+  ///
+  /// - Parameters: as of `init`.
+  public static func learners(
+    _ settings: JudgeSettings, coverage: [Requirement: (carried: Int64, of: Int64)]
+  ) -> [any Learner.Type] {
+    var (seen, types): (Set<ObjectIdentifier>, [any Learner.Type]) = ([], [])
+    for detector in DetectorCatalog.all where !settings.disabled.contains(detector.card.id) {
+      guard unmet(detector.card, coverage) == nil else { continue }
+      for type in detector.learners where seen.insert(ObjectIdentifier(type)).inserted { types.append(type) }
+    }
+    return types
   }
 
   /// Verdicts on all events of one visitor, by their ordinals; only those that are judged

@@ -7,7 +7,8 @@ final class VisitorLook: Sendable {
   private let slots: [VisitorTraits]
   private let networks: PreparedNetworks
   private let recordsProxies: Bool
-  private let watch: AddressWatch
+  private let addresses: Watch<Address>
+  private let visitors: Watch<UInt64>
 
   /// What was seen.
   struct Seen {
@@ -17,20 +18,21 @@ final class VisitorLook: Sendable {
     var lacksSomething: Bool
   }
 
-  /// A look with the tables of a run, and the addresses that detectors watch.
-  init(_ context: DetectorContext, watching addresses: [Address]) {
+  /// A look with the tables of a run, and the addresses and visitors that detectors watch.
+  init(_ context: DetectorContext, watching addresses: [Address], _ visitors: [UInt64]) {
     agents = context.marks.map(\.traits)
     slots = context.slots.slots.map { PlacementSize.isOdd($0) ? .oddSize : [] }
     networks = context.networks
     recordsProxies = context.population.recordsProxies
-    watch = AddressWatch(addresses)
+    self.addresses = Watch(addresses)
+    self.visitors = Watch(visitors)
   }
 
   /// Looks at a visitor.
   ///
   /// - Complexity: O(n); one look-up for each run of events with the same address.
   func at(_ facts: VisitorFacts, _ events: Span<Event>) -> Seen {
-    var traits: VisitorTraits = .present
+    var traits: VisitorTraits = visitors.contains(facts.visitor) ? [.present, .watchedVisitor] : .present
     let impressionOf = facts.impressionOf.span
     var flags: EventFlags.RawValue = 0
     let inexact = EventFlags.inexactAddress.rawValue
@@ -55,7 +57,7 @@ final class VisitorLook: Sendable {
         if !isSameAgent, Int(agent) < agents.count { traits.formUnion(agents[Int(agent)]) }
         if !isSameAddress {
           // What is inexact stands for many and is in no list, but a detector may watch it.
-          if watch.contains(found) { traits.insert(.watchedAddress) }
+          if addresses.contains(found) { traits.insert(.watchedAddress) }
           if own.rawValue & inexact == 0 {
             address = found
             traits.formUnion(networks.traits(of: found))

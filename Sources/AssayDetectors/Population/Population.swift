@@ -24,6 +24,9 @@ public struct Population: Sendable {
   /// By slot, whether an impression with an id was logged in it; what is missing at the end had none.
   let shown: [Bool]
   let timers: RefreshTimers
+  /// What was known of the run before.
+  let run: LearningContext
+  private let learners: Learners
   let table: AddressTable
   /// What the addresses did, and how many did the same.
   let activities: [RateBaseline.Group]
@@ -31,6 +34,7 @@ public struct Population: Sendable {
   /// The population that a builder has learned.
   public init(_ builder: consuming PopulationBuilder) {
     builder.addresses.settle()
+    builder.learners.settle()
     var activities = ActivityCounts()
     for part in builder.addresses.parts { activities.add(part) }
     self.init(builder, activities)
@@ -63,6 +67,7 @@ public struct Population: Sendable {
     for share in shares { activities.merge(share.activities) }
     var total = builders.first ?? PopulationBuilder()
     for builder in builders.dropFirst() { total.mergeTheRest(builder) }
+    total.learners.settle()
     total.addresses = AddressTable(parts: shares.flatMap(\.parts).sorted { $0.ordinal < $1.ordinal }.map(\.part))
     return Population(total, activities)
   }
@@ -80,6 +85,8 @@ public struct Population: Sendable {
     addressedEvents = builder.addressed
     privateEvents = builder.privately
     timers = builder.timers
+    run = builder.run
+    learners = builder.learners
     table = builder.addresses
   }
 
@@ -105,6 +112,9 @@ public struct Population: Sendable {
         judgedEvents: Int64(clamping: $0.judged))
     }
   }
+
+  /// What the learner of a type learned; nil where no detector of the run asked for it.
+  func learned<L: Learner>(_ type: L.Type) -> L? { learners[type] }
 
   /// Whether most events come from addresses that no client on the internet has: the log then records a proxy, and its
   /// addresses tell nothing about visitors.

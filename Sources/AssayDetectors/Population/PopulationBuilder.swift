@@ -19,20 +19,20 @@ public struct PopulationBuilder: Sendable {
   /// By slot, whether an impression with an id was logged in it; shorter than the slots where the last had none.
   var shown: [Bool] = []
   var firstTime = Timestamp(microseconds: .max)
+  var learners: Learners
 
-  private let judgesPages: Bool
-  private let slots: [AdSlot]
+  let run: LearningContext
 
   static let hour: Int64 = 3_600_000_000
 
   /// Nothing learned.
   ///
   /// - Parameters:
-  ///   - judgesPages: whether page views are judged, and so counted among an address's judged events.
-  ///   - slots: the ad slots of the run, whose placements and publishers have timers.
-  public init(judgesPages: Bool = false, slots: SlotTable = SlotTable()) {
-    self.judgesPages = judgesPages
-    self.slots = slots.slots
+  ///   - run: what is known of the run before.
+  ///   - learners: what the detectors of the run ask for (`Judge.learners`).
+  public init(_ run: LearningContext = LearningContext(), learners: [any Learner.Type] = []) {
+    self.run = run
+    self.learners = Learners(learners, run)
   }
 
   /// Adds a visitor: what was worked out about it, and its events in total order.
@@ -50,7 +50,8 @@ public struct PopulationBuilder: Sendable {
     var index = 0
     while index < events.count { index = addRun(facts, events, from: index) }
     if viewed { clicksOfViewers += clicks - clicksBefore }
-    timers.add(facts, events, slots)
+    timers.add(facts, events, run.slots)
+    learners.add(facts, events)
   }
 
   /// Adds what another builder learned of other visitors.
@@ -74,6 +75,7 @@ public struct PopulationBuilder: Sendable {
     for slot in other.shown.indices where other.shown[slot] { shown[slot] = true }
     joined += other.joined
     firstTime = min(firstTime, other.firstTime)
+    learners.merge(other.learners)
   }
 
   /// Notes in which slots a visitor had impressions with an id, and says whether it had any.
@@ -106,7 +108,7 @@ public struct PopulationBuilder: Sendable {
         hours += 1
       }
       pace.count(kind, at: time)
-      judged &+= kind.isJudged || judgesPages && kind == .page ? 1 : 0
+      judged &+= kind.isJudged || run.judgesPages && kind == .page ? 1 : 0
       if kind == .click, events[index].impression != 0 {
         clicks += 1
         if facts.impressionOf[index] >= 0 { joined += 1 }

@@ -1,0 +1,115 @@
+public import AssayModel
+
+/// Visitors that take turns: each begins where the one before ends.
+public struct HandOff: Detector {
+  /// What it is.
+  public static let card = DetectorCard(
+    id: "hand-off", title: "New visitors begin as the last one ends",
+    category: Category(code: "S_IP_UA_CHURN", mrc: "S1", title: "Automated browsing: one browser as many visitors"),
+    family: .coordination, action: .weigh(hundredths: 300), needs: [.address, .userAgent, .time, .visitor],
+    summary: """
+      At one address, with one user agent, the first session of a visitor nobody has seen begins within seconds of the \
+      end of another visitor's, again and again, far more often than sessions that begin at any moment would: a program \
+      that runs one browser after the other, each with a fresh cookie. In CERTH's recordings nearly all bot sessions \
+      followed within 3 s, people's after minutes. All events of the visitors in the chain are flagged.
+      """,
+    foolsIt: """
+      A large office or a carrier behind one address: many sessions end and begin, some by chance within seconds; the \
+      expected number is worked out from the address's own rate and must be exceeded beyond chance. A browser that keeps \
+      no cookies gives a new visitor at each visit, but half an hour later. A program that waits a minute between two \
+      browsers is not found.
+      """,
+    measures: [DetectorCard.Measure("least-chain", unit: "hand-offs")],
+    thresholds: [
+      DetectorCard.Threshold(
+        name: "longest-gap", standard: 5, range: 0.1...60, unit: "s",
+        origin: "CERTH web bot data set: 98 to 100 % of bots' next sessions begin within 3 s, of people's none"),
+      DetectorCard.Threshold(
+        name: "least-chain", standard: 5, range: 2...1_000, unit: "hand-offs",
+        origin: "our choice: five in a row; two or three happen in a family"),
+      DetectorCard.Threshold(
+        name: "tail", standard: 1e-6, range: 1e-12...1e-2, unit: "probability",
+        origin: "our choice: one chance in a million for each address and user agent"),
+    ],
+    references: [
+      "CERTH web bot detection data set: gap between a session's end and the next one's start",
+      "MRC Invalid Traffic Detection and Filtration Standards (2020): SIVT, automated browsing",
+    ])
+
+  /// Its records.
+  public static var learners: [any Learner.Type] { [StayLog.self] }
+
+  private let leastChain: Int64
+  /// Visitors that take part, ascending, with the number of hand-offs of their chain.
+  private let chained: [(visitor: UInt64, handOffs: Int)]
+
+  /// The detector with the chains of the run.
+  ///
+  /// - Complexity: O(n log n) for n stays.
+  public init(_ settings: DetectorSettings, context: DetectorContext) {
+    leastChain = settings.millionths("least-chain")
+    let rule = Rule(
+      longestGap: Int64(settings["longest-gap"] * 1_000_000), leastChain: Int(settings["least-chain"]),
+      tail: naturalLogarithm(settings["tail"]))
+    var chained: [(visitor: UInt64, handOffs: Int)] = []
+    if let log = context.population.learned(StayLog.self) {
+      log.forEachSource { range in
+        guard range.count > rule.leastChain else { return }
+        let (visitors, handOffs) = HandOff.chain(log.stays[range], rule)
+        for visitor in visitors { chained.append((visitor, handOffs)) }
+      }
+    }
+    // A visitor may be known at several addresses: its longest chain counts.
+    chained.sort { ($0.visitor, $1.handOffs) < ($1.visitor, $0.handOffs) }
+    var unique: [(visitor: UInt64, handOffs: Int)] = []
+    for entry in chained where unique.last?.visitor != entry.visitor { unique.append(entry) }
+    self.chained = unique
+  }
+
+  /// Those of a chain.
+  public var triggers: VisitorTraits { .watchedVisitor }
+
+  /// Those of a chain.
+  public var watchedVisitors: [UInt64] { chained.map(\.visitor) }
+
+  /// Flags all events of a visitor that takes part in a chain.
+  public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
+    let place = chained.partitioningIndex { $0.visitor >= visitor.visitor }
+    guard place < chained.count, chained[place].visitor == visitor.visitor else { return }
+    for ordinal in events.indices {
+      findings.flag(
+        ordinal, events[ordinal], observed: Int64(chained[place].handOffs) * 1_000_000, threshold: leastChain)
+    }
+  }
+
+  private struct Rule {
+    var longestGap: Int64
+    var leastChain: Int
+    var tail: Double
+  }
+
+  /// The visitors that hand off to each other among the stays of one address and user agent, and how many hand-offs
+  /// there are; none where these are too few, or chance explains them.
+  private static func chain(_ stays: ArraySlice<Stay>, _ rule: Rule) -> (visitors: Set<UInt64>, handOffs: Int) {
+    var ends = stays.filter { $0.flags.contains(.closesSession) }.sorted { ($0.end, $0.visitor) < ($1.end, $1.visitor) }
+    ends.removeAll { !$0.flags.contains(.firstParty) }
+    let starts = stays.filter { $0.flags.isSuperset(of: [.opensSession, .firstSession, .firstParty]) }
+    guard starts.count > rule.leastChain, let first = stays.first, let last = ends.last else { return ([], 0) }
+    var (visitors, handOffs, next) = (Set<UInt64>(), 0, 0)
+    for start in starts {
+      // The first end within the gap that belongs to somebody else; each end hands off once.
+      while next < ends.count, ends[next].end.microseconds < start.start.microseconds - rule.longestGap { next += 1 }
+      guard next < ends.count, ends[next].end <= start.start, ends[next].visitor != start.visitor else { continue }
+      visitors.insert(ends[next].visitor)
+      visitors.insert(start.visitor)
+      handOffs += 1
+      next += 1
+    }
+    guard handOffs >= rule.leastChain else { return ([], 0) }
+    // Were starts and ends independent, a start would come so soon after an end with this chance.
+    let span = Double(max(1, last.end.microseconds - first.start.microseconds))
+    let chance = min(1, Double(rule.longestGap) * Double(ends.count) / span)
+    let tail = LogTail.binomial(Double(handOffs), of: Double(starts.count), chance: chance)
+    return tail <= rule.tail ? (visitors, handOffs) : ([], 0)
+  }
+}
