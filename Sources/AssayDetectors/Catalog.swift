@@ -24,6 +24,7 @@ public enum DetectorCatalog {
     RegularCadence.self,
     AddressRate.self,
     HandOff.self,
+    MassDeath.self,
     AgentMix.self,
     UnexpandedMacro.self,
     InvalidImpression.self,

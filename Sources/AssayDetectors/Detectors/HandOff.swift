@@ -6,7 +6,7 @@ public struct HandOff: Detector {
   public static let card = DetectorCard(
     id: "hand-off", title: "New visitors begin as the last one ends",
     category: Category(code: "S_IP_UA_CHURN", mrc: "S1", title: "Automated browsing: one browser as many visitors"),
-    family: .coordination, action: .weigh(hundredths: 300), needs: [.address, .userAgent, .time, .visitor],
+    family: .network, action: .weigh(hundredths: 300), needs: [.address, .userAgent, .time, .visitor],
     summary: """
       At one address, with one user agent, the first session of a visitor nobody has seen begins within seconds of the \
       end of another visitor's, again and again, far more often than sessions that begin at any moment would: a program \
@@ -40,8 +40,8 @@ public struct HandOff: Detector {
   public static var learners: [any Learner.Type] { [StayLog.self] }
 
   private let leastChain: Int64
-  /// Visitors that take part, ascending, with the number of hand-offs of their chain.
-  private let chained: [(visitor: UInt64, handOffs: Int)]
+  /// Visitors that take part, with the number of hand-offs of their longest chain.
+  private let chained: VisitorNumbers
 
   /// The detector with the chains of the run.
   ///
@@ -51,34 +51,28 @@ public struct HandOff: Detector {
     let rule = Rule(
       longestGap: Int64(settings["longest-gap"] * 1_000_000), leastChain: Int(settings["least-chain"]),
       tail: naturalLogarithm(settings["tail"]))
-    var chained: [(visitor: UInt64, handOffs: Int)] = []
+    var numbers: [(visitor: UInt64, number: Int)] = []
     if let log = context.population.learned(StayLog.self) {
       log.forEachSource { range in
         guard range.count > rule.leastChain else { return }
         let (visitors, handOffs) = HandOff.chain(log.stays[range], rule)
-        for visitor in visitors { chained.append((visitor, handOffs)) }
+        for visitor in visitors { numbers.append((visitor, handOffs)) }
       }
     }
-    // A visitor may be known at several addresses: its longest chain counts.
-    chained.sort { ($0.visitor, $1.handOffs) < ($1.visitor, $0.handOffs) }
-    var unique: [(visitor: UInt64, handOffs: Int)] = []
-    for entry in chained where unique.last?.visitor != entry.visitor { unique.append(entry) }
-    self.chained = unique
+    chained = VisitorNumbers(numbers)
   }
 
   /// Those of a chain.
   public var triggers: VisitorTraits { .watchedVisitor }
 
   /// Those of a chain.
-  public var watchedVisitors: [UInt64] { chained.map(\.visitor) }
+  public var watchedVisitors: [UInt64] { chained.visitors }
 
   /// Flags all events of a visitor that takes part in a chain.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
-    let place = chained.partitioningIndex { $0.visitor >= visitor.visitor }
-    guard place < chained.count, chained[place].visitor == visitor.visitor else { return }
+    guard let handOffs = chained[visitor.visitor] else { return }
     for ordinal in events.indices {
-      findings.flag(
-        ordinal, events[ordinal], observed: Int64(chained[place].handOffs) * 1_000_000, threshold: leastChain)
+      findings.flag(ordinal, events[ordinal], observed: Int64(handOffs) * 1_000_000, threshold: leastChain)
     }
   }
 
