@@ -26,6 +26,8 @@ public enum DetectorCatalog {
     HandOff.self,
     MassDeath.self,
     AgentMix.self,
+    AddressSize.self,
+    HourMix.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]

@@ -21,20 +21,9 @@ public struct AgentMix: Detector {
       be compared.
       """,
     measures: [DetectorCard.Measure("cell-share", unit: "share")],
-    thresholds: [
-      DetectorCard.Threshold(
-        name: "least-divergence", standard: 0.1, range: 0.001...1, unit: "bits",
-        origin: "65 % of the traffic on one user agent gives 0.21 to 0.39 bits, whatever its usual share up to 20 %"),
-      DetectorCard.Threshold(
-        name: "rate", standard: 0.01, range: 1e-6...0.5, unit: "share",
-        origin: "our choice: one publisher in a hundred findings may be chance (Benjamini and Hochberg)"),
-      DetectorCard.Threshold(
-        name: "least-visitors", standard: 100, range: 20...1_000_000, unit: "visitors",
-        origin: "our choice: with fewer, ten cells have too few each"),
-      DetectorCard.Threshold(
-        name: "ratio", standard: 2, range: 1...100, unit: "times",
-        origin: "our choice: at least every second visitor of the cell is then beyond what is usual"),
-    ],
+    thresholds: PublisherExcess.thresholds(
+      leastDivergence: 0.1,
+      origin: "65 % of the traffic on one user agent gives 0.21 to 0.39 bits, whatever its usual share up to 20 %"),
     references: [
       "spider.io, Chameleon botnet (2013): all bots report Internet Explorer 9 on Windows 7",
       "Lin, Divergence measures based on the Shannon entropy (IEEE Transactions on Information Theory 37, 1991)",
@@ -43,62 +32,33 @@ public struct AgentMix: Detector {
   /// Its records.
   public static var learners: [any Learner.Type] { [StayLog.self] }
 
-  /// Nil where there were enough publishers.
-  public let notMeasurable: String?
-
-  private let excesses: [UInt64: PublisherMix.Excess]
-  private let run: LearningContext
-  private let ratio: Double
-  /// Those with a stay in a cell in excess.
-  public let watchedVisitors: [UInt64]
+  private let excess: PublisherExcess
+  private let agents: AgentTable
 
   /// The detector with the mixes of the run.
   ///
   /// - Complexity: O(n log n) for n stays.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
-    run = context.population.run
-    ratio = settings["ratio"]
-    var mix = PublisherMix()
-    let stays = context.population.learned(StayLog.self)?.stays ?? []
-    for stay in stays where stay.publisher != 0 && stay.agent >= AgentID.first {
-      mix.add(publisher: stay.publisher, cell: run.agents[stay.agent].cell)
-    }
-    let rule = PublisherMix.Rule(
-      leastDivergence: settings["least-divergence"], rate: settings["rate"],
-      leastVisitors: Int(settings["least-visitors"]), ratio: settings["ratio"])
-    guard let found = mix.excesses(rule) else {
-      (excesses, watchedVisitors) = ([:], [])
-      notMeasurable =
-        "fewer than \(PublisherMix.leastPublishers) publishers with enough visitors: what is usual cannot be learned"
-      return
-    }
-    notMeasurable = nil
-    var excesses: [UInt64: PublisherMix.Excess] = [:]
-    for excess in found { excesses[AgentMix.key(excess.publisher, excess.cell)] = excess }
-    var watched: [UInt64] = []
-    if !excesses.isEmpty {
-      for stay in stays where excesses[AgentMix.key(stay.publisher, run.agents[stay.agent].cell)] != nil {
-        watched.append(stay.visitor)
-      }
-    }
-    (self.excesses, watchedVisitors) = (excesses, watched)
+    let agents = context.population.run.agents
+    self.agents = agents
+    excess = PublisherExcess(settings, context.population) { AgentMix.cell($0.agent, agents) }
   }
+
+  /// Nil where there were enough publishers.
+  public var notMeasurable: String? { excess.notMeasurable }
 
   /// Those with a stay in a cell in excess.
   public var triggers: VisitorTraits { .watchedVisitor }
 
+  /// Those with a stay in a cell in excess.
+  public var watchedVisitors: [UInt64] { excess.visitors }
+
   /// Flags the events on a publisher with a browser that is too frequent there.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
-    if excesses.isEmpty { return }
-    for ordinal in events.indices {
-      let publisher = run.slot(of: events[ordinal].slot).names[.publisher]
-      let cell = run.agents[events[ordinal].agent].cell
-      guard publisher != 0, let excess = excesses[AgentMix.key(publisher, cell)] else { continue }
-      findings.flag(
-        ordinal, events[ordinal], observed: excess.share,
-        threshold: max(1, Int64((Double(excess.expected) * ratio).rounded())))
-    }
+    excess.flag(events, &findings) { AgentMix.cell($0.agent, agents) }
   }
 
-  private static func key(_ publisher: UInt32, _ cell: UInt32) -> UInt64 { UInt64(publisher) << 32 | UInt64(cell) }
+  private static func cell(_ agent: UInt32, _ agents: AgentTable) -> UInt32? {
+    agent >= AgentID.first ? agents[agent].cell : nil
+  }
 }
