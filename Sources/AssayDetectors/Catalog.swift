@@ -23,6 +23,7 @@ public enum DetectorCatalog {
     OrphanClick.self,
     RegularCadence.self,
     AddressRate.self,
+    FutureAgent.self,
     HandOff.self,
     MassDeath.self,
     AgentMix.self,

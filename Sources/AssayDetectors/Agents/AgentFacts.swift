@@ -112,15 +112,15 @@ public struct AgentFacts: Sendable, Hashable, BitwiseCopyable {
 /// What the user agents of a run say, by `Event.agent`; a class, since every learner and detector holds it.
 public final class AgentTable: Sendable {
   /// The facts, by ordinal.
-  private let facts: [AgentFacts]
+  let all: [AgentFacts]
 
   /// The facts of some user agents.
   ///
   /// - Complexity: O(bytes).
-  public init(_ agents: [String]) { facts = agents.map { AgentFacts($0) } }
+  public init(_ agents: [String]) { all = agents.map { AgentFacts($0) } }
 
   /// The facts of one; nothing said for an ordinal that has none.
   public subscript(_ agent: UInt32) -> AgentFacts {
-    Int(agent) < facts.count ? facts[Int(agent)] : AgentFacts()
+    Int(agent) < all.count ? all[Int(agent)] : AgentFacts()
   }
 }
