@@ -29,6 +29,7 @@ public enum DetectorCatalog {
     AgentMix.self,
     AddressSize.self,
     HourMix.self,
+    ClickRate.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]

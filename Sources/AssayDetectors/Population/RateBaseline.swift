@@ -139,6 +139,14 @@ package struct RateBaseline: Sendable {
     return RateBaseline.excess(activity, strata[RateBaseline.stratum(hours: activity.hours)], rule)
   }
 
+  /// The natural logarithm of the probability that chance gives so many events or more; 0 where nothing was learned.
+  package func logTail(_ activity: Activity) -> Double {
+    guard isLearned, activity.hours >= 1 else { return 0 }
+    let stratum = strata[RateBaseline.stratum(hours: activity.hours)]
+    return RateBaseline.logTail(
+      events: activity.events, mean: stratum.mean * activity.hours, shape: stratum.shape)
+  }
+
   private static func excess(
     _ activity: Activity, _ stratum: Stratum, _ rule: Rule
   ) -> (rate: Double, limit: Double)? {
