@@ -67,6 +67,7 @@ struct AuditCommand: AsyncParsableCommand {
       throw AssayError(.usage, "One results file is enough: \(stores.joined(separator: ", ")).")
     }
     audit.rows.store = stores.first
+    audit.reports = output.filter { !ReportFiles.isStore($0) }
 
     let interrupt = InterruptHandler(progress)
     let bar = quiet ? nil : ProgressBar(progress)

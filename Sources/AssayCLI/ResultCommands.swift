@@ -54,7 +54,7 @@ struct ReportCommand: ParsableCommand {
     if output.isEmpty {
       try Console.write(TerminalReport.text(of: result, options: Console.options(privacy: privacy)))
     } else {
-      try ReportFiles(paths: output).write(result, options: ReportOptions(privacy: privacy))
+      try ReportFiles(paths: output, madeFrom: results).write(result, options: ReportOptions(privacy: privacy))
     }
   }
 }
@@ -94,5 +94,12 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Folder, made where missing.", valueName: "folder"))
   var output: String
 
-  func run() throws { try Console.write(try Simulation(scenario).write(to: output)) }
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  func run() throws {
+    let interrupt = InterruptHandler(nil)
+    defer { interrupt.stop() }
+    try Console.write(try Simulation(scenario).write(to: output, replacing: force))
+  }
 }

@@ -9,6 +9,7 @@ extension Settings {
   /// - Throws: `settings` with file, line and column for what is no YAML, an unknown key or a value that cannot be.
   public mutating func read(file path: String) throws(AssayError) {
     let bytes = try readWholeFile(path)
+    settingsFiles.append(path)
     let text = String(decoding: bytes, as: UTF8.self)
     let root: Node?
     do {

@@ -11,6 +11,7 @@ struct Assembly {
 
   let settings: Settings
   let files: [InputFile]
+  let leftOut: [AuditResult.LeftOutInput]
   let profile: Profile
   let profileWasDetected: Bool
   let lists: ListLoader
@@ -29,7 +30,7 @@ struct Assembly {
     let ledger = judged.ledger.finish(mapped.tables.slots)
     let samples = try samples()
     return AuditResult(
-      tool: tool, inputs: inputs, accounting: accounting,
+      tool: tool, inputs: inputs, leftOut: leftOut, accounting: accounting,
       issues: mapped.issues.sorted.map { name, entry in
         AuditResult.NamedIssue(
           name: name, entry: entry,
