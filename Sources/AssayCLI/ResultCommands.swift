@@ -11,6 +11,9 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       ID is an event (3:18273 or access.log:812), a session (16 hexadecimal digits), an address or network \
       (203.0.113.7, 203.0.113.0/24), a detector, or the name of a campaign, placement, creative, publisher or seller.
+
+      The log lines are shown as they are, with whole addresses, whatever --addresses the audit was made with; only \
+      --addresses of this command leaves them out. Ends with code 3 where nothing is stored about ID.
       """)
 
   @Argument(help: ArgumentHelp("A results file that `assay audit -o audit.db` wrote.", valueName: "results"))
@@ -49,6 +52,8 @@ struct ReportCommand: ParsableCommand {
   var addresses = "full"
 
   func run() throws {
+    let interrupt = InterruptHandler(nil)
+    defer { interrupt.stop() }
     let privacy = try AddressPrivacy(parsing: addresses)
     let result = try StoredResult.read(results)
     if output.isEmpty {
@@ -64,8 +69,11 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Hold the results of an audit against the truth: precision and recall per family.",
-    discussion: "assay simulate mixed -o demo; assay audit demo/*.log --lists demo/lists -o demo/audit.db; "
-      + "assay evaluate demo/audit.db --labels demo/truth.csv")
+    discussion: """
+        assay simulate mixed -o demo
+        assay audit demo/*.log --lists demo/lists -o demo/audit.db
+        assay evaluate demo/audit.db --labels demo/truth.csv
+      """)
 
   @Argument(help: ArgumentHelp("A results file that `assay audit -o audit.db` wrote.", valueName: "results"))
   var results: String

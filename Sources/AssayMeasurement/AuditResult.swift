@@ -10,6 +10,9 @@ public struct AuditResult: Sendable {
   /// Name of the issue by which a result says that not all of the input was read because somebody stopped the run.
   public static let interruptedIssue = "run.interrupted"
 
+  /// Name of the issue by which a result says that no rule of the profile fits a single event.
+  public static let noMatchIssue = "profile.no-match"
+
   /// Program and settings that made it.
   public var tool: Tool
   /// What was read, in byte order of the paths.
