@@ -132,6 +132,15 @@ import Testing
     }
   }
 
+  @Test func `a report is told where formats are told`() throws {
+    write("a.log")
+    #expect(try run(["audit", "a.log", "-q", "-o", "a.json", "-o", "a.db"]).code == 0)
+    for name in ["a.json", "a.db"] {
+      let outcome = try run(["detect-format", name])
+      #expect(outcome.code == 0 && outcome.output.contains("that assay wrote, and no log"), "\(outcome)")
+    }
+  }
+
   @Test func `what is compressed, coloured or minified is still told`() throws {
     folder.makeFolder("logs")
     write("logs/a.log")

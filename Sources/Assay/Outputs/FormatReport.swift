@@ -20,6 +20,9 @@ public enum FormatReport {
       guard let issue = reader.issues.sorted.first?.entry.samples.first else { return "\(title): empty\n" }
       throw AssayError(.unreadable, issue.message, at: .init(source: path), cause: issue.name)
     }
+    if wanted == nil, let kind = OwnOutput.kind(Array(chunk.bytes.prefix(OwnOutput.bytesToTell))) {
+      return "\(title): \(kind) that assay wrote, and no log; an audit leaves it out\n"
+    }
     let guesses =
       wanted.map { [FormatDetection.fit($0, chunk.bytes.span)] } ?? FormatDetection.detect(chunk.bytes.span)
     guard let best = guesses.first, best.score > 0 || wanted != nil || best.isOnlyHeader else {
