@@ -2,8 +2,8 @@ internal import AssayModel
 
 /// What can be odd about a record that the parser understood.
 enum MapIssue: CaseIterable, Sendable {
-  case noTime, badAddress, badSize, badPrice, badValue, priceTooLarge, valueTooLarge, badCoordinates, badPercent, badSamples, nameTooLong
-  case unexpandedMacro, cutShort
+  case noTime, badAddress, badSize, badPrice, badValue, priceTooLarge, valueTooLarge, badCoordinates, badPercent
+  case badSamples, nameTooLong, unexpandedMacro, cutShort
 
   /// The dotted name.
   var name: String {
