@@ -11,6 +11,8 @@ struct Assembly {
 
   let settings: Settings
   let files: [InputFile]
+  /// What was odd about how they were given.
+  let inputIssues: IssueLog
   let profile: Profile
   let profileWasDetected: Bool
   let lists: ListLoader
@@ -53,13 +55,15 @@ struct Assembly {
   /// What was odd, in byte order of the names. That a sum of money does not fit is known only now.
   private func issues(_ totals: LedgerRow) -> [AuditResult.NamedIssue] {
     var issues = mapped.issues
+    issues.merge(inputIssues)
     // No row and no tier has more than all rows together; excluded events are in no row, but in a detector's sum.
     if totals.moneyOverflows || judged.detectors.rows.contains(where: { $0.value == Money(millionths: .max) }) {
       issues.add(
         Issue(
           name: AuditResult.moneyIssue, position: SourcePosition(source: 0, offset: 0),
-          message: "The prices of this log add up to more than 9,223,372,036,854 units, the largest sum that is kept: sums "
-            + "that reach it are larger than shown. Check the prices and the profile's price scale."), losesLine: false)
+          message: "The prices of this log add up to more than 9,223,372,036,854 units, the largest sum that is kept: "
+            + "sums that reach it are larger than shown. Check the prices and the profile's price scale."),
+        losesLine: false)
     }
     return issues.sorted.map { name, entry in
       AuditResult.NamedIssue(
