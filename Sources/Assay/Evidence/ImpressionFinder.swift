@@ -10,9 +10,10 @@ enum ImpressionFinder {
   /// - Complexity: O(n) for a line of n bytes: besides its parts, at most `most` bytes of longer texts are tried.
   static func id(in line: [UInt8], hash: UInt64) -> String? {
     if hash == 0 { return nil }
+    // Nearly every id stands between two separators, as it is, and has none in it.
+    if let id = part(of: line, hash: hash) { return id }
     let readings = LineReading.all(of: line)
-    // Nearly every id stands between two separators and has none in it.
-    for reading in readings {
+    for reading in readings.dropFirst() {
       if let id = part(of: reading, hash: hash) { return id }
     }
     for reading in readings {

@@ -16,8 +16,8 @@ public enum InputFiles {
   /// - Complexity: O(entries of the folders) time and memory.
   public static func find(_ arguments: [String]) throws(AssayError) -> [InputFile] { try search(arguments).files }
 
-  /// The same, and an issue for each time that a file was reached again (`input.same-file`): it is read once, so that
-  /// nothing is counted twice, and whoever gave it twice is told.
+  /// The same, and an issue for each other name by which a file was reached (`input.same-file`): it is read once, so that
+  /// nothing is counted twice, and the report says where the other name has gone. One path twice is that path.
   public static func search(
     _ arguments: [String]
   ) throws(AssayError) -> (files: [InputFile], issues: IssueLog) {
@@ -31,8 +31,7 @@ public enum InputFiles {
 /// One search: what was found so far.
 private struct FileSearch {
   private var paths: [String] = []
-  /// How often standard input was named.
-  private var standardInputs = 0
+  private var standardInput = false
   /// What may not be read.
   private var closed: [(path: String, code: Int32)] = []
   /// Folders on whose content this argument has been, so that links cannot lead round in a circle.
@@ -47,7 +46,7 @@ private struct FileSearch {
 
   mutating func add(_ argument: String) throws(AssayError) {
     if argument == "-" {
-      standardInputs += 1
+      standardInput = true
       return
     }
     let before = paths.count + closed.count
@@ -74,12 +73,12 @@ private struct FileSearch {
     }
   }
 
-  /// All files, each once, checked for being readable, and an issue for each that was reached again.
+  /// All files, each once, checked for being readable, and an issue for each other name of one.
   mutating func result() throws(AssayError) -> (files: [InputFile], issues: IssueLog) {
     var files: [InputFile] = []
     var first: [Identity: String] = [:]
     var again: [(path: String, as: String)] = []
-    for path in paths.sorted(by: isBefore) {
+    for path in Set(paths).sorted(by: isBefore) {
       guard let status = try existing(path) else { continue }
       if let same = first[Identity(status)] {
         again.append((path, same))
@@ -92,11 +91,10 @@ private struct FileSearch {
     }
     try refuseClosed()
     // A file by its path can be read again for evidence, so standard input gives way to it.
-    if standardInputs > 0, let same = standardInputIdentity().flatMap({ first[$0] }) {
-      again += Array(repeating: ("-", same), count: standardInputs)
-    } else if standardInputs > 0 {
+    if standardInput, let same = standardInputIdentity().flatMap({ first[$0] }) {
+      again.append(("-", same))
+    } else if standardInput {
       files.append(.standardInput)
-      again += Array(repeating: ("-", "-"), count: standardInputs - 1)
     }
     files.sort { isBefore($0.path, $1.path) }
     return (files, issues(again, files))
@@ -111,15 +109,12 @@ private struct FileSearch {
     return Identity(status)
   }
 
-  /// One issue for each time that a file was reached again, at the file.
+  /// One issue for each other name of a file, at the file.
   private func issues(_ again: [(path: String, as: String)], _ files: [InputFile]) -> IssueLog {
     var (issues, sources) = (IssueLog(), [String: Int]())
     for (source, file) in files.enumerated() { sources[file.path] = source }
     for (path, same) in again {
-      let message =
-        path == same
-        ? "The input “\(path)” was given more than once. It was read once."
-        : "The input “\(path)” is the same file as “\(same)”. It was read once, by the latter name."
+      let message = "The input “\(path)” is the same file as “\(same)”, and was read once, by the latter name."
       issues.add(
         Issue(
           name: "input.same-file", position: SourcePosition(source: sources[same] ?? 0, offset: 0), message: message),

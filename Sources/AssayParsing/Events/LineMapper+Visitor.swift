@@ -28,29 +28,27 @@ extension LineMapper {
 
   /// Sets and notes that a macro stands unexpanded in the URL. A request that no rule knows may be a beacon whose event
   /// was to be filled in (`?event=[EVENT]`), but also any page of the site, for which `?filter[A]=1` is a sound URL: it is
-  /// noted where all of a value is a macro, and no detector is told.
+  /// noted where all of a value that the profile looks for is a macro, and no detector is told.
   @inline(never)
   private mutating func setMacro(_ event: inout Event, _ bytes: Span<UInt8>) {
     if event.kind == .page {
-      if findMacroValue(bytes, located.query) { note(.unexpandedMacro, at: event.position) }
+      if findMacroValue(bytes) { note(.unexpandedMacro, at: event.position) }
     } else if findMacro(bytes, located.path) || findMacro(bytes, located.query) {
       event.flags.insert(.unexpandedMacro)
       note(.unexpandedMacro, at: event.position)
     }
   }
 
-  /// Whether the whole value of a parameter is a macro, as it is (`%%CACHE%%` decodes to something else) or encoded.
-  private mutating func findMacroValue(_ bytes: Span<UInt8>, _ query: Piece) -> Bool {
-    var start = query.lower
-    while start < query.upper {
-      let found = firstIndex(of: UInt8(ascii: "&"), in: bytes, from: start, to: query.upper)
-      let end = found < 0 ? query.upper : found
-      let equals = firstIndex(of: UInt8(ascii: "="), in: bytes, from: start, to: end)
-      start = end + 1
-      if equals < 0 { continue }
-      if profile.macros.isWhole(bytes, from: equals + 1, to: end) { return true }
-      let isMacro = withText(Request.formPiece(bytes, from: equals + 1, to: end), of: bytes, &scratch) {
-        text, start, end in profile.macros.isWhole(text, from: start, to: end)
+  /// Whether one of the values that the profile looks for is a macro, as it is (`%%CACHE%%` decodes to something else) or
+  /// decoded.
+  private mutating func findMacroValue(_ bytes: Span<UInt8>) -> Bool {
+    var given = located.given
+    while given != 0 {
+      let piece = located.value(given.trailingZeroBitCount)
+      given &= given &- 1
+      if profile.macros.isWhole(bytes, from: piece.lower, to: piece.upper) { return true }
+      let isMacro = withText(piece, of: bytes, &scratch) { text, start, end in
+        profile.macros.isWhole(text, from: start, to: end)
       }
       if isMacro { return true }
     }

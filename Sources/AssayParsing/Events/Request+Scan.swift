@@ -37,7 +37,7 @@ extension Request {
   }
 
   /// A piece that is form-encoded if it holds a `%` or `+`.
-  static func formPiece(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Piece {
+  private static func formPiece(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Piece {
     let isEncoded =
       firstIndex(of: UInt8(ascii: "%"), in: bytes, from: start, to: end) >= 0
       || firstIndex(of: UInt8(ascii: "+"), in: bytes, from: start, to: end) >= 0
