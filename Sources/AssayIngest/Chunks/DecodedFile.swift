@@ -171,7 +171,7 @@ struct DecodedFile: ~Copyable {
     case .no:
       let other = Compression.detect(input.bytes.span.extracting(input.start..<input.end))
       report(
-        "trailing-garbage",
+        other == .plain ? "trailing-garbage" : "trailing-data",
         other == .plain
           ? "What follows the compressed data at byte \(memberStart) is not \(compression.rawValue) data; it was not read. "
             + "Check how the file was put together."

@@ -18,7 +18,9 @@ enum Warnings {
   }
 
   private static func damaged(_ result: AuditResult) -> String? {
-    let endings = [".truncated", ".corrupt", ".checksum", ".too-much-expansion", ".too-large", ".changed-while-read"]
+    let endings = [
+      ".truncated", ".corrupt", ".checksum", ".trailing-data", ".too-much-expansion", ".too-large", ".changed-while-read",
+    ]
     let names = result.issues.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
     if names.isEmpty { return nil }
     return "DAMAGED INPUT (\(Words.list(names.map(Display.safe)))): a part is missing, or is not what was written; see "
