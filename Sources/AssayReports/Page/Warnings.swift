@@ -19,7 +19,8 @@ enum Warnings {
 
   private static func damaged(_ result: AuditResult) -> String? {
     let endings = [
-      ".truncated", ".corrupt", ".checksum", ".trailing-data", ".too-much-expansion", ".too-large", ".changed-while-read",
+      ".truncated", ".corrupt", ".checksum", ".trailing-data", ".too-much-expansion", ".too-large",
+      ".changed-while-read",
     ]
     let names = result.issues.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
     if names.isEmpty { return nil }
