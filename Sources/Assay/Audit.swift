@@ -62,7 +62,9 @@ public struct Audit: Sendable {
     let outputs = try OutputPaths(reports + rows.paths)
     try rows.check()
     try outputs.refuse(settings)
-    let (files, leftOut) = try outputs.divide(InputFiles.find(inputs))
+    var found = try InputFiles.search(inputs)
+    let leftOut = try outputs.leaveOut(from: &found.files)
+    let files = found.files
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     // One core prepares the lists while the other tells the format.
     async let loading = ListLoader(settings.lists)
@@ -112,10 +114,9 @@ public struct Audit: Sendable {
     ).run()
 
     let assembly = Assembly(
-      settings: settings, files: files, leftOut: leftOut, profile: chosen.profile,
-      profileWasDetected: chosen.wasDetected,
-      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver,
-      readsLines: showsHashes)
+      settings: settings, files: files, leftOut: leftOut, inputIssues: found.issues, profile: chosen.profile,
+      profileWasDetected: chosen.wasDetected, lists: lists, mapped: mapped, judge: judge,
+      population: population, judged: judged, resolver: resolver, readsLines: showsHashes)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

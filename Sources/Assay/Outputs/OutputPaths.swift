@@ -42,12 +42,13 @@ struct OutputPaths {
     for path in try ListLoader.paths(settings.lists) { try refuse(path, "the lists are read") }
   }
 
-  /// The inputs without what this program writes or wrote: an audit of a folder in which its reports lie is an audit of
-  /// the logs beside them. What holds anything else, and would be replaced, is refused.
+  /// Takes what this program writes or wrote out of the inputs: an audit of a folder in which its reports lie is an audit
+  /// of the logs beside them. What holds anything else, and would be replaced, is refused.
   ///
+  /// - Returns: what was taken out.
   /// - Throws: `usage` where an output would replace an input; `noInput` where no input is left; what reading the first
   ///   bytes of an input throws.
-  func divide(_ inputs: [InputFile]) throws(AssayError) -> (files: [InputFile], leftOut: [AuditResult.LeftOutInput]) {
+  func leaveOut(from inputs: inout [InputFile]) throws(AssayError) -> [AuditResult.LeftOutInput] {
     let streams = FileIdentity.standardStreams
     var files: [InputFile] = []
     var leftOut: [AuditResult.LeftOutInput] = []
@@ -69,7 +70,8 @@ struct OutputPaths {
         "There is nothing to audit: \(leftOut.count == 1 ? "the only input" : "every input") is left out. "
           + "\(first.reason)", at: .init(source: first.path))
     }
-    return (files, leftOut)
+    inputs = files
+    return leftOut
   }
 
   private func refuse(_ input: InputFile) throws(AssayError) {

@@ -8,7 +8,7 @@ enum Warnings {
 
   /// The sentences, or nil where all of the input was read as it is.
   static func text(_ result: AuditResult) -> String? {
-    let sentences = [interrupted(result), damaged(result), unreadable(result)].compactMap { $0 }
+    let sentences = [interrupted(result), damaged(result), unreadable(result), overflown(result)].compactMap { $0 }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
@@ -19,7 +19,8 @@ enum Warnings {
 
   /// How the names of issues end that say that a part of the input is missing, or is not what was written.
   private static let damages = [
-    ".truncated", ".corrupt", ".checksum", ".too-much-expansion", ".too-large", ".changed-while-read",
+    ".truncated", ".corrupt", ".checksum", ".trailing-data", ".too-much-expansion", ".too-large",
+    ".changed-while-read",
   ]
 
   /// The issues that say that input is damaged.
@@ -40,6 +41,12 @@ enum Warnings {
     guard readable > 0, accounting.unreadable * 100 >= readable * unreadableShare else { return nil }
     return "\(Numbers.grouped(accounting.unreadable)) of \(Words.plural(readable, "line")) "
       + "(\(Numbers.percent(Ratio(accounting.unreadable, of: readable)))) could not be read and are in no number below."
+  }
+
+  private static func overflown(_ result: AuditResult) -> String? {
+    result.issues.contains { $0.name == AuditResult.moneyIssue }
+      ? "SUMS OF MONEY ARE TOO LARGE: those that reach \(Numbers.money(Money(millionths: .max))) are larger than shown; see "
+        + "the issues below." : nil
   }
 }
 
