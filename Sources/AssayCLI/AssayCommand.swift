@@ -11,6 +11,8 @@ struct AssayCommand: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Tells how much of your ad traffic is real, from the logs that you already have.",
     discussion: """
+      The three that answer most questions:
+
         assay audit access.log              what is invalid, why, what was viewable
         assay explain audit.db 203.0.113.7  why, with the log lines
         assay detect-format access.log      what a file is, and what does not fit

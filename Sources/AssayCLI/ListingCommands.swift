@@ -29,6 +29,8 @@ struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profiles", abstract: "List the profiles, or print one to start your own from.",
     discussion: """
+      A profile of your own:
+
         assay profiles show generic > mine.yaml
         assay audit access.log --profile ./mine.yaml
       """)

@@ -70,6 +70,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Hold the results of an audit against the truth: precision and recall per family.",
     discussion: """
+      Simulated traffic has its truth beside it:
+
         assay simulate mixed -o demo
         assay audit demo/*.log --lists demo/lists -o demo/audit.db
         assay evaluate demo/audit.db --labels demo/truth.csv

@@ -30,6 +30,11 @@ import Testing
         #expect(line.hasPrefix("  ") && line.count <= 80, "\(line)")
       }
     }
+    // The generator of the manual takes the indent from an example that begins a discussion.
+    for file in ["AssayCommand", "AuditCommand", "ListingCommands", "ResultCommands"] {
+      let source = ProjectTree.text("Sources/AssayCLI/\(file).swift")
+      #expect(!source.contains(/discussion: """\n +assay /), "\(file)")
+    }
     let page = """
       .Sh DESCRIPTION
       One thing. Another (a.log). The end of it.
