@@ -33,7 +33,7 @@ import Testing
     // The generator of the manual takes the indent from an example that begins a discussion.
     for file in ["AssayCommand", "AuditCommand", "ListingCommands", "ResultCommands"] {
       let source = ProjectTree.text("Sources/AssayCLI/\(file).swift")
-      #expect(!source.contains(/discussion: """\n +assay /), "\(file)")
+      #expect(!source.contains(#/discussion: "{3}\n +assay /#), "\(file)")
     }
     let page = """
       .Sh DESCRIPTION
