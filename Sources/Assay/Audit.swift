@@ -97,7 +97,8 @@ public struct Audit: Sendable {
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
-      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, windowEvents: settings.windowEvents,
+      tableSecret: options.tableSecret,
       rows: consumers.isEmpty
         ? nil
         : RowOutput(

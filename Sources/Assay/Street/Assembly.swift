@@ -30,7 +30,7 @@ struct Assembly {
     let samples = try samples()
     return AuditResult(
       tool: tool, inputs: inputs, accounting: accounting,
-      issues: mapped.issues.sorted.map { name, entry in
+      issues: issues.sorted.map { name, entry in
         AuditResult.NamedIssue(
           name: name, entry: entry,
           sampleLines: entry.samples.map { mapped.lines.line(at: $0.position, inChunk: $0.lineInChunk) })
@@ -45,6 +45,12 @@ struct Assembly {
         visitors: judged.visitors, sessions: judged.sessions, addresses: population.addresses,
         userAgents: userAgents),
       samples: samples, worstAddresses: worstAddresses)
+  }
+
+  private var issues: IssueLog {
+    var issues = mapped.issues
+    issues.merge(judged.issues)
+    return issues
   }
 
   private var tool: AuditResult.Tool {

@@ -27,8 +27,13 @@ struct ReduceStep {
             var (content, sorter) = (EventBucket(), EventSorter())
             var courtesy = Courtesy()
             while let bucket = buckets.next() {
-              try store.read(bucket, into: &content, &sorter)
-              walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
+              content.removeAll()
+              var reader = try BucketReader(bucket, of: store)
+              while let portion = try reader.next(&content, &sorter) {
+                walk.walk(content.events.span.extracting(portion.events), window: portion.window) { facts, events in
+                  builder.add(facts, events)
+                }
+              }
               await courtesy.turnIsOver()
             }
             return builder
