@@ -80,7 +80,7 @@ public struct Audit: Sendable {
     let session = settings.sessionSettings
     // What is known of user agents and networks does not wait for the reduce step.
     async let prepared = DetectorContext(agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set)
-    let population = try await ReduceStep(
+    let (population, cutSessions) = try await ReduceStep(
       store: mapped.store, slots: mapped.tables.slots, sessions: session, judgesPages: chosen.profile.judgesPages,
       jobs: settings.jobs
     ).run()
@@ -98,7 +98,7 @@ public struct Audit: Sendable {
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
       judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, windowEvents: settings.windowEvents,
-      tableSecret: options.tableSecret,
+      cutSessions: cutSessions, tableSecret: options.tableSecret,
       rows: consumers.isEmpty
         ? nil
         : RowOutput(

@@ -30,6 +30,8 @@ struct JudgeStep {
   let jobs: Int
   /// How many events of one visitor are looked at together.
   let windowEvents: Int
+  /// Sessions of which no window shows all.
+  let cutSessions: CutSessions
   /// Keeps the ledger's tables from being flooded.
   let tableSecret: UInt64
   /// Turns events into rows; nil where nobody wants rows.
@@ -108,7 +110,7 @@ struct JudgeStep {
       var rows = step.rows?.begin(bucket)
       while let portion = try reader.next(&content, &sorter) {
         judge(content, portion, &walk, &rows)
-        if rows != nil, step.store.isLarge(bucket) { try step.rows?.handOn(&rows!) }
+        if step.store.isLarge(bucket) { try step.rows?.handOn(&rows) }
       }
       if let rows { try step.rows?.finish(rows) }
     }
@@ -166,7 +168,8 @@ struct JudgeStep {
       let isSample = result.samples.wants(verdict.fired)
       guard isSample || rows != nil else { return }
       let judged = Judged(
-        event: event, verdict: verdict, outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
+        event: event, verdict: verdict, outcomes: outcomes[ordinal],
+        session: facts.session(of: ordinal).map { step.cutSessions.whole($0, of: facts.visitor) },
         findings: evidence.findings(at: event.position))
       if isSample { result.samples.add(judged) }
       rows?.add(judged)

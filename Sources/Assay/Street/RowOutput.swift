@@ -70,15 +70,13 @@ final class RowOutput: Sendable {
   }
 
   /// Hands on what has been collected of the bucket whose turn it is, and empties it.
-  func handOn(_ bucket: inout Bucket) throws(AssayError) {
-    var events: [Judged] = []
-    swap(&events, &bucket.events)
+  func handOn(_ bucket: inout Bucket?) throws(AssayError) {
+    guard let events = bucket?.events else { return }
+    bucket?.events = []
     for start in stride(from: 0, to: events.count, by: RowOutput.rowsAtOnce) {
       let rows = try rows(Array(events[start..<min(events.count, start + RowOutput.rowsAtOnce)]))
       for consumer in consumers { try consumer.take(rows) }
     }
-    events.removeAll(keepingCapacity: true)
-    swap(&events, &bucket.events)
   }
 
   /// Ends a bucket, and hands on whatever is complete.
