@@ -12,7 +12,7 @@ scenario=benchmark${2:+,events=$2}
 assay=.build/release/assay
 sudo=$([ "$(id -u)" = 0 ] || echo sudo)
 mkdir -p "$folder"
-swift build -c release --product assay >&2
+make --no-print-directory build >&2
 
 missing=()
 for pair in goaccess:goaccess igzip:isal hyperfine:hyperfine gzip:gzip time:time python3:python3-venv; do

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-/tmp/assay-evaluation}
 assay=.build/release/assay
-swift build -c release --product assay >&2
+make --no-print-directory build >&2
 for preset in mixed humans; do
   "$assay" simulate "$preset,events=${2:-200000}" -o "$folder/$preset" >&2
   "$assay" audit --quiet --lists "$folder/$preset/lists" -o "$folder/$preset/audit.db" "$folder/$preset"/access-*.log

@@ -56,7 +56,7 @@ public struct Audit: Sendable {
   /// - Throws: `noInput`, `permission`, `inputOutput`, `settings`; an odd line is an issue in the result, never an
   ///   error.
   public func run() async throws(AssayError) -> Outcome {
-    let files = try InputFiles.find(inputs)
+    let (files, inputIssues) = try InputFiles.search(inputs)
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     // One core prepares the lists while the other tells the format.
     async let loading = ListLoader(settings.lists)
@@ -107,9 +107,9 @@ public struct Audit: Sendable {
     ).run()
 
     let assembly = Assembly(
-      settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
-      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver,
-      readsLines: showsHashes)
+      settings: settings, files: files, inputIssues: inputIssues, profile: chosen.profile,
+      profileWasDetected: chosen.wasDetected, lists: lists, mapped: mapped, judge: judge,
+      population: population, judged: judged, resolver: resolver, readsLines: showsHashes)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

@@ -9,6 +9,8 @@ public struct AuditResult: Sendable {
   public static let schema = "assay/audit/1"
   /// Name of the issue by which a result says that not all of the input was read because somebody stopped the run.
   public static let interruptedIssue = "run.interrupted"
+  /// Name of the issue by which a result says that a sum of money in it is larger than `Money` holds, and shown as that.
+  public static let moneyIssue = "ledger.money-too-large"
 
   /// Program and settings that made it.
   public var tool: Tool

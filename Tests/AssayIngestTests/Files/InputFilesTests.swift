@@ -39,6 +39,18 @@ import Testing
     #expect(found == ["-", "d", "logs/./b"])
   }
 
+  @Test func `a file that is given by two names is read once, and that is said`() throws {
+    fill("a", "b")
+    // Safe because the paths are alive during the call.
+    #expect(unsafe link(folder.path("a"), folder.path("c")) == 0)
+    let (files, issues) = try InputFiles.search(["a", "b", "c", "b"].map { folder.path($0) } + ["-", "-"])
+    #expect(files.map(\.path) == ["-", folder.path("a"), folder.path("b")])
+    let entry = try #require(issues.entries["input.same-file"])
+    #expect(entry.count == 1 && entry.lines == 0 && entry.samples[0].position.source == 1)
+    #expect(entry.samples[0].message.contains("c” is the same file as “\(folder.path("a"))”"))
+    #expect(try InputFiles.search([folder.path("a"), folder.path("b")]).issues == IssueLog())
+  }
+
   @Test func `patterns stand for names, and two stars for folders`() throws {
     fill("a.log", "b.log", "c.txt", "x/a.log", "x/y/a.log", "x/y/b.gz", ".h.log", "x/.h/a.log")
     #expect(try find("*.log") == ["a.log", "b.log"])
@@ -90,6 +102,8 @@ import Testing
     #expect(unsafe chmod(folder.path("secret"), 0) == 0 && chmod(folder.path("closed"), 0) == 0)
     #expect(throws: AssayError(.permission, "")) { try find("secret") }
     #expect(throws: AssayError(.permission, "")) { try find("closed") }
+    #expect(throws: AssayError(.permission, "")) { try find("closed/a") }
+    #expect(throws: AssayError(.permission, "")) { try find("closed/*") }
     // Safe as above; so that the folder can be removed.
     #expect(unsafe chmod(folder.path("closed"), 0o755) == 0)
   }

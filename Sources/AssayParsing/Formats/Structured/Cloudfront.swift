@@ -8,11 +8,9 @@ enum Cloudfront: LogFormat {
     reference: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html",
     splittable: false, specificity: 50)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    var reader = ColumnReader("cloudfront", .byte(UInt8(ascii: "\t")), quoting: false, try table.adding(request)) {
-      role in
+    let table = try KeyTable.generic.adding(request)
+    var reader = ColumnReader("cloudfront", .byte(UInt8(ascii: "\t")), quoting: false, table) { role in
       switch role {
       case .field(.userAgent): .percentTwice
       case .field(.cookie), .field(.forwardedFor): .percent

@@ -7,11 +7,9 @@ enum Csv: LogFormat {
     id: "csv", title: "Comma-separated values with a header", reference: "https://www.rfc-editor.org/rfc/rfc4180",
     splittable: false, specificity: 10)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
     HeaderLineParser(
-      "csv", ColumnReader("csv", .byte(UInt8(ascii: ",")), try table.adding(request)))
+      "csv", ColumnReader("csv", .byte(UInt8(ascii: ",")), try KeyTable.generic.adding(request)))
   }
 
   static let samples = [

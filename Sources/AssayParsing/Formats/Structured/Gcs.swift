@@ -6,10 +6,8 @@ enum Gcs: LogFormat {
     id: "gcs", aliases: ["CLOUDSTORAGE", "google-cloud-storage"], title: "Google Cloud Storage, usage log",
     reference: "https://cloud.google.com/storage/docs/access-logs#format", splittable: false, specificity: 50)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    var reader = ColumnReader("gcs", .byte(UInt8(ascii: ",")), try table.adding(request))
+    var reader = ColumnReader("gcs", .byte(UInt8(ascii: ",")), try KeyTable.generic.adding(request))
     reader.setColumns(columns.map { NormalizedKey($0) })
     return Parser(reader: reader)
   }

@@ -6,11 +6,9 @@ enum IisNative: LogFormat {
     id: "iis-native", aliases: ["iis_native"], title: "IIS native log",
     reference: "https://learn.microsoft.com/en-us/windows/win32/http/iis-logging", splittable: true, specificity: 30)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
     var reader = ColumnReader(
-      "iis-native", .byte(UInt8(ascii: ",")), quoting: false, trimming: true, try table.adding(request))
+      "iis-native", .byte(UInt8(ascii: ",")), quoting: false, trimming: true, try KeyTable.generic.adding(request))
     reader.builder.hasShortDates = true
     reader.setColumns(columns.map { NormalizedKey($0) }, maximum: columns.count + 1)
     return Parser(reader: reader)

@@ -9,13 +9,12 @@ enum IisXml: LogFormat {
     splittable: true, specificity: 50)
 
   /// Three headers stand without the separator that the W3C format has.
-  private static let table = KeyTable(
-    FieldNames.generic + [
-      (.time, ["time", "systemtime"]),
-      (.field(.userAgent), ["csuser_agent"]),
-      (.field(.referrer), ["csreferer"]),
-      (.field(.cookie), ["cscookie"]),
-    ])
+  private static let table = KeyTable.generic.adding([
+    (.time, ["time", "systemtime"]),
+    (.field(.userAgent), ["csuser_agent"]),
+    (.field(.referrer), ["csreferer"]),
+    (.field(.cookie), ["cscookie"]),
+  ])
 
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
     EventXMLParser(card.id, try table.adding(request))

@@ -8,7 +8,7 @@ enum Ndjson: LogFormat {
     takesAnything: true)
 
   private static let dialect = JSONDialect(
-    id: "ndjson", table: KeyTable(FieldNames.generic + [FieldNames.message]),
+    id: "ndjson", table: KeyTable.generic.adding([FieldNames.message]),
     requiredAny: RoleSet(
       .requestLine, .pathOrTarget, .field(.target), .field(.path), .field(.address), .field(.method), .field(.status),
       .field(.userAgent)),

@@ -9,7 +9,7 @@ enum NginxJson: LogFormat {
     specificity: 40)
 
   private static let dialect = JSONDialect(
-    id: "nginx-json", table: KeyTable(FieldNames.generic), required: RoleSet(fields: .address, .status),
+    id: "nginx-json", table: .generic, required: RoleSet(fields: .address, .status),
     requiredAny: RoleSet(.requestLine, .pathOrTarget, .field(.target), .field(.path)),
     requirement: "keys for the address, the status and the request")
 

@@ -7,10 +7,8 @@ enum Tsv: LogFormat {
     reference: "https://www.iana.org/assignments/media-types/text/tab-separated-values", splittable: false,
     specificity: 10)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
-    HeaderLineParser("tsv", ColumnReader("tsv", .byte(UInt8(ascii: "\t")), try table.adding(request)))
+    HeaderLineParser("tsv", ColumnReader("tsv", .byte(UInt8(ascii: "\t")), try KeyTable.generic.adding(request)))
   }
 
   static let samples = [

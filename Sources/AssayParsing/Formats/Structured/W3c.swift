@@ -8,12 +8,10 @@ enum W3c: LogFormat {
     title: "W3C extended log file", reference: "https://www.w3.org/TR/WD-logfile.html", splittable: false,
     specificity: 30)
 
-  private static let table = KeyTable(FieldNames.generic)
-
   static func makeParser(_ request: ParserRequest) throws(AssayError) -> any LineParser {
     DirectiveParser(
       "w3c",
-      ColumnReader("w3c", .space, try table.adding(request)) { role in
+      ColumnReader("w3c", .space, try KeyTable.generic.adding(request)) { role in
         role == .field(.userAgent) ? .plusForSpace : .plain
       })
   }

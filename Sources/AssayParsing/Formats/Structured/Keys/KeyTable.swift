@@ -34,9 +34,23 @@ struct KeyTable: Sendable {
   private var words: [UInt64] = []
   private var count = 0
 
+  /// The table of `FieldNames.generic`, made once for the formats that go by it: most of what detecting a format costs.
+  static let generic = KeyTable(FieldNames.generic)
+
   /// A table of names by role, the surest first.
   init(_ names: [(role: Role, names: [String])] = []) {
     slots = [Slot](repeating: Slot(), count: 64)
+    insert(names)
+  }
+
+  /// The table with further names, which mean what is said here even where the table has them.
+  func adding(_ names: [(role: Role, names: [String])]) -> KeyTable {
+    var table = self
+    table.insert(names)
+    return table
+  }
+
+  private mutating func insert(_ names: [(role: Role, names: [String])]) {
     for entry in names {
       for (position, name) in entry.names.enumerated() {
         insert(NormalizedKey(name)) { target in

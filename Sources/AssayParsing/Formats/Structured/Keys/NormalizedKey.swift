@@ -35,7 +35,8 @@ package struct NormalizedKey: Sendable {
 
   /// The name of a text.
   package init(_ text: String) {
-    for byte in text.utf8 { append(byte) }
+    let bytes = Array(text.utf8)
+    _ = append(bytes.span, from: 0, until: { _ in false })
   }
 
   /// The hash of what is written. Equal names have equal hashes; the reverse is for `KeyTable` to check, since whoever
