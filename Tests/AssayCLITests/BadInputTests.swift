@@ -87,13 +87,20 @@ import Testing
         sentence: "", isWritten: true),
       Case(
         testDescription: "gzip, cut in the middle", bytes: Array(packed.prefix(packed.count / 2)), code: 0,
-        sentence: "", isWritten: true),
+        sentence: "input: The file ends at byte \(packed.count / 2), in the middle of the gzip data", isWritten: true),
+      Case(
+        testDescription: "gzip, a wrong checksum",
+        bytes: packed.prefix(packed.count - 8) + [0, 0, 0, 0] + packed.suffix(4), code: 0,
+        sentence: "(gzip.checksum)", isWritten: true),
       Case(
         testDescription: "gzip, cut in its first bytes", bytes: Array(packed.prefix(12)), code: 65,
         sentence: "The file ends at byte 12, in the middle of the gzip data", isWritten: false),
       Case(
         testDescription: "the profile of another ad server", bytes: Array(log.utf8), flags: ["--profile", "cm360"],
         code: 0, sentence: "another profile is needed", isWritten: true),
+      Case(
+        testDescription: "nothing that --fail-on can be held against", bytes: Array(log.utf8),
+        flags: ["--profile", "cm360", "--fail-on", "10%"], code: 65, sentence: "--fail-on has nothing", isWritten: true),
       Case(
         testDescription: "the format of another server", bytes: Array(log.utf8), flags: ["--log-format", "caddy"],
         code: 65, sentence: "200 of 200 lines could not be read", isWritten: true),
@@ -112,7 +119,8 @@ import Testing
       #expect(outcome.messages.isEmpty, "\(outcome.messages)")
     } else {
       #expect(outcome.messages.hasPrefix("assay: ") && outcome.messages.contains(input.sentence), "\(outcome.messages)")
-      #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
+      let lines = input.flags.contains("--fail-on") ? 2 : 1
+      #expect(outcome.messages.split(separator: "\n").count == lines, "\(outcome.messages)")
     }
     #expect(try written() == (input.isWritten ? Self.all : []))
   }
@@ -156,6 +164,7 @@ import Testing
     folder.write(Array(Self.packed.prefix(Self.packed.count / 2)), to: "input")
     let outcome = try Program.run(["audit", "input", "--json"], in: folder.path)
     #expect(outcome.code == 0 && outcome.output.contains("\"gzip.truncated\""), "\(outcome.messages)")
+    #expect(outcome.messages.contains("(gzip.truncated)"))
     let readable = try Program.run(["audit", "input"], in: folder.path)
     #expect(readable.output.contains("gzip.truncated"), "the report to read says it too")
   }

@@ -20,6 +20,9 @@ public enum FormatReport {
       guard let issue = reader.issues.sorted.first?.entry.samples.first else { return "\(title): empty\n" }
       throw AssayError(.unreadable, issue.message, at: .init(source: path), cause: issue.name)
     }
+    if wanted == nil, let kind = OwnOutput.kind(Array(chunk.bytes.prefix(OwnOutput.bytesToTell))) {
+      return "\(title): \(kind) that assay wrote, and no log; an audit leaves it out\n"
+    }
     if let foreign = ForeignContent.tell(chunk.bytes.span, in: reader.compression) {
       throw AssayError(
         .unreadable, "This is \(foreign.title): \(foreign.advice).", at: .init(source: path), cause: foreign.issue)

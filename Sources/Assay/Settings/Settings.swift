@@ -48,6 +48,9 @@ public struct Settings: Sendable {
   /// Where each value came from, by key; a key that is missing has its standard value.
   public internal(set) var origins: [String: String] = [:]
 
+  /// Settings files that were read.
+  var settingsFiles: [String] = []
+
   /// The standard values.
   public init() {}
 

@@ -28,6 +28,12 @@ extension AssayError {
       self.init(
         .settings, "Written twice: \(duplicates.sorted().joined(separator: ", "))\(first).",
         at: Location(source: path, line: place.line, column: place.column))
+    case .reader(let problem, let offset, _, let yaml):
+      // The parser would show the line, which of a binary file is no line.
+      let before = offset.map { yaml.unicodeScalars.prefix($0) }
+      self.init(
+        .settings, "This is no YAML: \(problem).",
+        at: Location(source: path, line: before.map { $0.count { $0 == "\n" } + 1 }))
     default: self.init(.settings, "This is no YAML.", at: Location(source: path), cause: "\(failure)")
     }
   }

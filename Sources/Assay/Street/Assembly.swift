@@ -11,6 +11,7 @@ struct Assembly {
 
   let settings: Settings
   let files: [InputFile]
+  let leftOut: [AuditResult.LeftOutInput]
   /// What was odd about how they were given.
   let inputIssues: IssueLog
   let profile: Profile
@@ -31,7 +32,7 @@ struct Assembly {
     let ledger = judged.ledger.finish(mapped.tables.slots)
     let samples = try samples()
     return AuditResult(
-      tool: tool, inputs: inputs, accounting: accounting,
+      tool: tool, inputs: inputs, leftOut: leftOut, accounting: accounting,
       issues: issues(ledger.totals),
       coverage: Requirement.allCases.compactMap { requirement in
         mapped.coverage[requirement].map { .init(requirement: requirement, carried: $0.carried, of: $0.of) }

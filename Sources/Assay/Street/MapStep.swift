@@ -122,6 +122,16 @@ struct MapStep {
     }
     var total = MapCounts()
     for count in counts { total += count }
+    if let event = firstEvent(of: counts), !profile.judgesPages,
+      total.byKind[Int(EventKind.page.rawValue)] == total.events
+    {
+      issues.add(
+        Issue(
+          name: AuditResult.noMatchIssue, position: event,
+          message: "No rule of the profile \(profile.name) fits any of the events: none of them is more than a request."
+            + " Either there are no ads in this log, or another profile is needed (`assay profiles`)."),
+        losesLine: false)
+    }
     return Result(
       store: try EventStore(
         residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill,
@@ -131,6 +141,11 @@ struct MapStep {
       summaries: lanes.map { $0?.summary ?? SourceLane.Summary() }, formats: lanes.map { $0?.format.card.id ?? "" },
       compressions: lanes.map { $0?.compression ?? .plain }, wasInterrupted: progress.isInterrupted)
   }
+}
+
+/// Where the first input begins that gave an event, or nil where none did.
+private func firstEvent(of counts: [MapCounts]) -> SourcePosition? {
+  counts.firstIndex { $0.events > 0 }.map { SourcePosition(source: $0, offset: 0) }
 }
 
 /// Coverage by what it is the coverage of; of `lists` no line says anything.

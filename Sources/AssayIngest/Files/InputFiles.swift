@@ -18,13 +18,34 @@ public enum InputFiles {
 
   /// The same, and an issue for each other name by which a file was reached (`input.same-file`): it is read once, so that
   /// nothing is counted twice, and the report says where the other name has gone. One path twice is that path.
-  public static func search(
-    _ arguments: [String]
-  ) throws(AssayError) -> (files: [InputFile], issues: IssueLog) {
+  public static func search(_ arguments: [String]) throws(AssayError) -> Found {
     var search = FileSearch()
     for argument in arguments { try search.add(argument) }
     if arguments.isEmpty { throw AssayError(.noInput, "No input is named: give files, folders, patterns or -.") }
     return try search.result()
+  }
+
+  /// What was found.
+  public struct Found: Sendable {
+    /// The files in byte order of their paths. Whoever leaves some out changes their ordinals, and with them the places
+    /// of the issues.
+    public var files: [InputFile]
+    /// Paths that lead to a file of another path.
+    fileprivate var again: [(path: String, as: String)]
+
+    /// One issue for each other name of a file, at the file.
+    public var issues: IssueLog {
+      var (issues, sources) = (IssueLog(), [String: Int]())
+      for (source, file) in files.enumerated() { sources[file.path] = source }
+      for (path, same) in again {
+        guard let source = sources[same] else { continue }
+        let message = "The input “\(path)” is the same file as “\(same)”, and was read once, by the latter name."
+        issues.add(
+          Issue(name: "input.same-file", position: SourcePosition(source: source, offset: 0), message: message),
+          losesLine: false)
+      }
+      return issues
+    }
   }
 }
 
@@ -73,8 +94,8 @@ private struct FileSearch {
     }
   }
 
-  /// All files, each once, checked for being readable, and an issue for each other name of one.
-  mutating func result() throws(AssayError) -> (files: [InputFile], issues: IssueLog) {
+  /// All files, each once, checked for being readable, and the other names of some.
+  mutating func result() throws(AssayError) -> InputFiles.Found {
     var files: [InputFile] = []
     var first: [Identity: String] = [:]
     var again: [(path: String, as: String)] = []
@@ -97,7 +118,7 @@ private struct FileSearch {
       files.append(.standardInput)
     }
     files.sort { isBefore($0.path, $1.path) }
-    return (files, issues(again, files))
+    return InputFiles.Found(files: files, again: again)
   }
 
   private func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
@@ -107,20 +128,6 @@ private struct FileSearch {
     guard let input = try? Descriptor(duplicating: STDIN_FILENO, path: "-"), let status = try? input.status(path: "-")
     else { return nil }
     return Identity(status)
-  }
-
-  /// One issue for each other name of a file, at the file.
-  private func issues(_ again: [(path: String, as: String)], _ files: [InputFile]) -> IssueLog {
-    var (issues, sources) = (IssueLog(), [String: Int]())
-    for (source, file) in files.enumerated() { sources[file.path] = source }
-    for (path, same) in again {
-      let message = "The input “\(path)” is the same file as “\(same)”, and was read once, by the latter name."
-      issues.add(
-        Issue(
-          name: "input.same-file", position: SourcePosition(source: sources[same] ?? 0, offset: 0), message: message),
-        losesLine: false)
-    }
-    return issues
   }
 
   /// Names all that may not be read, so that they can be put right in one go. A file is not left out of a folder for

@@ -8,6 +8,11 @@ public enum CSVReport: Report {
   public static let card = ReportCard(
     id: "csv", title: "The ledger as one long table, for spreadsheets", fileExtensions: ["csv"], mediaType: "text/csv")
 
+  /// The header begins with columns that no log has side by side.
+  public static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: columns([]).prefix(6).joined(separator: ",").utf8)
+  }
+
   /// Writes the table (RFC 4180: CRLF, a header line).
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
     var bytes = Array(columns(result.standards).joined(separator: ",").utf8) + [0x0d, 0x0a]
