@@ -90,7 +90,7 @@ public struct Audit: Sendable {
     async let prepared = DetectorContext(agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set)
     let learning = LearningContext(
       slots: mapped.tables.slots, agents: AgentTable(mapped.tables.agents), judgesPages: chosen.profile.judgesPages)
-    let population = try await ReduceStep(
+    let (population, cutSessions) = try await ReduceStep(
       store: mapped.store, learning: learning,
       learners: Judge.learners(settings.judgeSettings, coverage: mapped.coverage), sessions: session,
       jobs: settings.jobs
@@ -108,7 +108,8 @@ public struct Audit: Sendable {
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
-      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, windowEvents: settings.windowEvents,
+      cutSessions: cutSessions, tableSecret: options.tableSecret,
       rows: consumers.isEmpty
         ? nil
         : RowOutput(

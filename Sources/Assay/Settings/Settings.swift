@@ -37,6 +37,8 @@ public struct Settings: Sendable {
   public var sessionInactivity = 1_800
   /// Seconds that a session may last.
   public var longestSession = 43_200
+  /// How many events of one visitor are looked at together; nil for the standard, `VisitorWindow.standardEvents`.
+  public var visitorWindow: Int?
   /// Thresholds that differ from the standard: detector id, name on its card, value.
   public var thresholds: [String: [String: Double]] = [:]
   /// Detectors that do not run.

@@ -57,6 +57,7 @@ struct Assembly {
   private func issues(_ totals: LedgerRow) -> [AuditResult.NamedIssue] {
     var issues = mapped.issues
     issues.merge(inputIssues)
+    issues.merge(judged.issues)
     // No row and no tier has more than all rows together; excluded events are in no row, but in a detector's sum.
     if totals.moneyOverflows || judged.detectors.rows.contains(where: { $0.value == Money(millionths: .max) }) {
       issues.add(

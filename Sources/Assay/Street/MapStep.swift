@@ -55,7 +55,7 @@ struct MapStep {
     } catch {
       throw AssayError(wrapping: error)
     }
-    return merge(shares, queue, spill.file)
+    return try merge(shares, queue, spill)
   }
 
   private func work(_ worker: Int, _ queue: LaneQueue, _ spill: OnDemandSpill) async throws(AssayError) -> Share {
@@ -86,7 +86,7 @@ struct MapStep {
     return Share(batch: mapper.batch, spilled: spilled, pieces: pieces, countsBySource: counts)
   }
 
-  private func merge(_ shares: [Share], _ queue: LaneQueue, _ spill: SpillFile?) -> Result {
+  private func merge(_ shares: [Share], _ queue: LaneQueue, _ spill: OnDemandSpill) throws(AssayError) -> Result {
     let (tables, remaps) = mergeTables(shares.map(\.batch.tables))
     let lanes = queue.lanes
     let sources = queue.files.count
@@ -133,7 +133,9 @@ struct MapStep {
         losesLine: false)
     }
     return Result(
-      store: EventStore(residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill),
+      store: try EventStore(
+        residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill,
+        portionBytes: settings.windowEvents * MemoryLayout<Event>.stride),
       tables: tables, counts: total,
       countsBySource: counts, coverage: byRequirement(coverage), issues: issues, lines: LineIndex(pieces),
       summaries: lanes.map { $0?.summary ?? SourceLane.Summary() }, formats: lanes.map { $0?.format.card.id ?? "" },

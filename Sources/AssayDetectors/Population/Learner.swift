@@ -13,8 +13,9 @@ public protocol Learner: Sendable {
   /// Nothing learned.
   init(_ run: LearningContext)
 
-  /// Adds a visitor: what was worked out about it, and its events in total order. `VisitorFacts.impressionOf` may be
-  /// looked at where there is a click only. Nothing in here may allocate in the ordinary case.
+  /// Adds a visitor: what was worked out about it, and its events in total order, of a very large one those of its first
+  /// window. `VisitorFacts.impressionOf` may be looked at where there is a click only. Nothing in here may allocate in
+  /// the ordinary case.
   mutating func add(_ facts: VisitorFacts, _ events: Span<Event>)
 
   /// Adds what another learner saw of other visitors.

@@ -134,6 +134,17 @@ import Testing
     #expect(failure { try settings.set("memory", text, from: "test") }?.code == .settings)
   }
 
+  @Test func `the window on a visitor is a number of events, or unset`() throws {
+    var settings = Settings()
+    for (text, events) in [("64", 64), ("1000000000", 1_000_000_000), ("", nil)] as [(String, Int?)] {
+      try settings.set("sessions.window", text, from: "test")
+      #expect(settings.visitorWindow == events)
+    }
+    for text in ["63", "1000000001", "many", "-64"] {
+      #expect(failure { try settings.set("sessions.window", text, from: "test") }?.code == .settings, "\(text)")
+    }
+  }
+
   @Test func `a key that does not exist is told with the nearest`() throws {
     var settings = Settings()
     for (key, near) in [("time-zome", "time-zone"), ("detectors.data-center.shadow", "detectors.data-centre")] {
@@ -159,6 +170,7 @@ import Testing
       ["time-zone": "Europe/Berlin"], ["sessions.inactivity": "60"], ["since": "2020-01-01"], ["profile": "vast"],
       ["detectors.fast-click.display": "5"], ["detectors.fast-click.enabled": "false"],
       ["detectors.fast-click.shadow": "true"], ["read.longest-line": "2048"], ["log-format": "combined"],
+      ["sessions.window": "100000"],
     ] { #expect(seen.insert(try await hash(other)).inserted, "\(other)") }
   }
 
