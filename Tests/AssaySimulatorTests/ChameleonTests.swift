@@ -55,14 +55,16 @@ import Testing
     #expect(0.03...0.065 ~= Double(decoys) / Double(own.count))
   }
 
-  @Test func `A host crashes every two to six hours, all its visitors within two seconds, and comes back with others`() {
+  @Test func `A host crashes every two to six hours, all its visitors within two seconds, and comes back with others`()
+  {
     let chameleon = planner.chameleon
     for host in 0..<chameleon.count {
       for number in 3..<9 {
         let (crash, next) = (chameleon.crash(host, number), chameleon.crash(host, number + 1))
         #expect(7_100_000...21_700_000 ~= next - crash)
         #expect(20_000...90_000 ~= chameleon.restart(host, after: number) - crash)
-        #expect(chameleon.lastCrash(host, before: crash) == number && chameleon.lastCrash(host, before: next - 1) == number)
+        #expect(
+          chameleon.lastCrash(host, before: crash) == number && chameleon.lastCrash(host, before: next - 1) == number)
         #expect(3...8 ~= chameleon.visitors(host, after: number))
       }
     }

@@ -13,7 +13,9 @@ import Testing
       inventory.rings[Int(family.rawValue)].map { String(decoding: inventory.publishers[$0].host, as: UTF8.self) })
   }
 
-  @Test func `Methbot uses every address of whole networks as often, for videos alone, by day, from old browsers`() throws {
+  @Test func `Methbot uses every address of whole networks as often, for videos alone, by day, from old browsers`()
+    throws
+  {
     let scenario = "methbot,events=40000,methbot=0.5,seed=3"
     let own = try record(scenario).filter { $0.family == "methbot" }
     #expect(18_000...21_000 ~= own.count)
@@ -63,7 +65,9 @@ import Testing
     #expect(Set(shown.map { $0.value("pub") }).count == 40)
   }
 
-  @Test func `TDL-4 clicks once a day from an address, right after its user's own event, mostly without landing`() throws {
+  @Test func `TDL-4 clicks once a day from an address, right after its user's own event, mostly without landing`()
+    throws
+  {
     let scenario = "tdl4,events=40000,tdl4=0.1,days=2,subsecond=1,seed=8"
     let lines = try record(scenario)
     let own = lines.filter { $0.family == "tdl4" }
@@ -75,7 +79,8 @@ import Testing
       }
     }
     let addresses = Set(clicks.map(\.address))
-    let users = Dictionary(grouping: lines.filter { $0.family == "home" && addresses.contains($0.address) }, by: \.address)
+    let users = Dictionary(
+      grouping: lines.filter { $0.family == "home" && addresses.contains($0.address) }, by: \.address)
     for click in clicks {
       let user = users[click.address] ?? []
       #expect(user.contains { 200...3_000 ~= click.milliseconds - $0.milliseconds })
@@ -89,7 +94,9 @@ import Testing
     #expect(others * 5 < clicks.count)
   }
 
-  @Test func `ClickBot.A clicks fewer than 20 times a day on an ad, from very many addresses, with searched words`() throws {
+  @Test func `ClickBot.A clicks fewer than 20 times a day on an ad, from very many addresses, with searched words`()
+    throws
+  {
     let own = try record("click-bot-a,events=30000,click-bot-a=0.4,campaigns=20,days=2").filter {
       $0.family == "click-bot-a"
     }
@@ -131,7 +138,8 @@ import Testing
     #expect(own.allSatisfy { $0.kind != "page" })
   }
 
-  @Test func `A click farm has 50 people on 10 addresses, who do the same unrelated things together in a shift`() throws {
+  @Test func `A click farm has 50 people on 10 addresses, who do the same unrelated things together in a shift`() throws
+  {
     let own = try record("click-farm,events=60000,click-farm=0.3,seed=6,subsecond=1").filter {
       $0.family == "click-farm"
     }
@@ -158,7 +166,8 @@ import Testing
     let shown = own.filter { $0.kind == "impression" }
     #expect(shown.allSatisfy { $0.viewable != "yes" } && shown.contains { $0.viewable == "no" })
     let exposures = own.filter { $0.kind == "exposure" }.compactMap { $0.value("s") }
-    #expect(exposures.count > 1_000 && exposures.allSatisfy { $0.split(separator: "_").allSatisfy { $0.contains("-0") } })
+    #expect(
+      exposures.count > 1_000 && exposures.allSatisfy { $0.split(separator: "_").allSatisfy { $0.contains("-0") } })
     let visits = Dictionary(grouping: own.filter { $0.kind == "ad-request" }) {
       "\($0.address) \($0.value("vid") ?? "") \($0.agent)"
     }

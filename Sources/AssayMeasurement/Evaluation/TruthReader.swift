@@ -59,7 +59,8 @@ public struct TruthReader: Sendable {
 
   private func label(at line: Int) throws(AssayError) -> TruthLabel {
     guard fields.count == columns else {
-      throw problem("the line has \(fields.count) fields instead of \(columns); quote a field that holds a comma", at: line)
+      throw problem(
+        "the line has \(fields.count) fields instead of \(columns); quote a field that holds a comma", at: line)
     }
     guard !fields[0].isEmpty else { throw problem("source is empty; it must be the path of the log file", at: line) }
     guard !fields[4].isEmpty else { throw problem("family is empty; it must name who made the event", at: line) }

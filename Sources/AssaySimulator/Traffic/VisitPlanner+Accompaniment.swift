@@ -6,7 +6,9 @@ extension VisitPlanner {
   mutating func visitAtSchool(at moment: Int64) {
     let school = random.below(population.count(.school))
     var pupil = population.person(.school, school, random.below(population.people(in: .school, school)))
-    if choice(StableHash.of(pupil.key, 23), below: 100) < 85 { pupil.agent = population.person(.school, school, 0).agent }
+    if choice(StableHash.of(pupil.key, 23), below: 100) < 85 {
+      pupil.agent = population.person(.school, school, 0).agent
+    }
     pupil.address = population.person(.school, school, 0).address
     visit(by: pupil, at: moment, .school)
   }
@@ -14,7 +16,7 @@ extension VisitPlanner {
   /// Somebody whose browser forgets the id after every visit.
   mutating func visitPrivately(at moment: Int64) {
     var line = template(population.anybody(.home, &random), at: moment, .privateMode)
-    line.visitor = random.next() | 1
+    line.visitor = newVisitor()
     browse(line, at: moment, pages: pageCount(), personal)
   }
 

@@ -104,7 +104,9 @@ extension VisitPlanner {
     guard random.happens(percent: habits.arrivalPercent) else { return }
     let landed = moment + Int64(random.within(300...1_500))
     emit(impression, .page, at: landed, PlannedLine.Document.landing.rawValue)
-    if random.happens(percent: habits.outcomePercent) { emit(impression, .form, at: landed + Int64(random.within(12_000...120_000))) }
+    if random.happens(percent: habits.outcomePercent) {
+      emit(impression, .form, at: landed + Int64(random.within(12_000...120_000)))
+    }
     if random.happens(percent: habits.outcomePercent) {
       let bought = landed + 20_000 + Int64(min(purchaseDelay.draw(&random), 10_800_000))
       emit(impression, .conversion, at: bought, UInt32(random.within(500...25_000)))

@@ -54,20 +54,21 @@ extension VisitPlanner {
     let moment = chameleon.crash(host, number)
     for visitor in 0..<chameleon.visitors(host, after: number - 1) {
       let line = template(host, after: number - 1, visitor)
-      loadWhole(line, at: moment - 1_950 + Int64(random.below(1_150)))
+      load(line, callsTag: false, at: moment - 1_950 + Int64(random.below(1_150)))
     }
     let back = chameleon.restart(host, after: number)
     for visitor in 0..<chameleon.visitors(host, after: number) {
-      loadWhole(template(host, after: number, visitor), at: back + Int64(random.below(10_000)))
+      load(template(host, after: number, visitor), callsTag: true, at: back + Int64(random.below(10_000)))
     }
   }
 
   /// One page with one ad that is not measured.
-  private mutating func loadWhole(_ line: PlannedLine, at moment: Int64) {
+  private mutating func load(_ line: PlannedLine, callsTag: Bool, at moment: Int64) {
     // What would have come before the minute or the log is not written.
     guard moment >= start else { return }
     let publisher = target()
     open(
-      newPage(publisher), of: publisher, line, at: moment, dwell: 200, callsTag: false, ads: 1, VisitPlanner.crashing)
+      newPage(publisher), of: publisher, line, at: moment, dwell: 200, callsTag: callsTag, ads: 1,
+      VisitPlanner.crashing)
   }
 }

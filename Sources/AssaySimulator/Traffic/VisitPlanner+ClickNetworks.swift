@@ -32,7 +32,7 @@ extension VisitPlanner {
     let event = random.pick(shown).time
     var line = PlannedLine()
     (line.address, line.agent, line.family, line.network) = (user.address, user.agent, .tdl4, 1)
-    line.visitor = random.next() | 1
+    line.visitor = newVisitor()
     let clicked = event + Int64(random.within(200...3_000))
     let impression = serve(line, at: clicked - Int64(random.within(5_000...15_000)))
     var habits = VisitPlanner.hollow
@@ -98,7 +98,7 @@ extension VisitPlanner {
     var line = PlannedLine()
     (line.address, line.agent) = (person.address, agents.choose(person.key, isMobile: true))
     // The app has an id of its own, always the same.
-    (line.visitor, line.family, line.network) = (StableHash.of(person.key, 17) | 1, family, 1)
+    (line.visitor, line.family, line.network) = (StableHash.of(person.key, 17), family, 1)
     return line
   }
 

@@ -25,7 +25,7 @@ extension VisitPlanner {
     let placements = inventory.publishers[publisher].placements
     let placement = placements.lowerBound + random.below(placements.count)
     var habits = Habits(clickRate: 0, outcomePercent: 10)
-    habits.campaign = UInt32(random.below(inventory.campaigns.count))
+    habits.campaign = campaign(on: UInt32(placement))
     for worker in 0..<min(VisitPlanner.workersOfFarm, max(5, longest / 5)) {
       var person = population.person(.infectedHome, 1 << 22 + 10 * farm + worker % 10, worker)
       person.address = VisitPlanner.farmAddress(population, farm: farm, worker % 10)

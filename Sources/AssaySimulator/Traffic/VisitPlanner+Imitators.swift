@@ -7,7 +7,7 @@ extension VisitPlanner {
     var line = PlannedLine()
     let person = population.anybody(.infectedHome, &random)
     (line.address, line.agent) = (person.address, agents.choose(person.key, isMobile: false))
-    (line.visitor, line.family) = (random.next() | 1, family)
+    (line.visitor, line.family) = (newVisitor(), family)
     line.network = family.isNetwork ? 1 : 0
     return line
   }
@@ -18,7 +18,7 @@ extension VisitPlanner {
   mutating func browseEvenly(at moment: Int64) {
     let (line, publisher) = (hijacked(.moderateBot), publisher())
     var clock = moment
-    for number in 0..<random.within(8...30) {
+    for number in 0..<min(random.within(8...30), max(4, longest / 4)) {
       let dwell = random.within(1_000...25_000)
       open(newPage(publisher), of: publisher, line, at: clock, dwell: dwell, callsTag: number == 0, driven)
       clock += Int64(dwell)
@@ -30,8 +30,10 @@ extension VisitPlanner {
   mutating func browseInSeries(at moment: Int64) {
     var line = hijacked(.advancedBot)
     var clock = moment
-    for _ in 0..<random.within(4...10) {
-      line.visitor = random.next() | 1
+    for session in 0..<random.within(4...10) {
+      // One robot must not fill a small scenario.
+      if session > 1 && charges[Int(Family.advancedBot.rawValue)] > longest { return }
+      line.visitor = newVisitor()
       let publisher = publisher()
       var (page, previous) = (newPage(publisher), UInt32?.none)
       for number in 0..<random.within(4...10) {
@@ -57,7 +59,7 @@ extension VisitPlanner {
     let pause = random.within(300...2_600)
     var clock = moment
     for _ in 0..<random.within(1...5) {
-      line.visitor = random.next() | 1
+      line.visitor = newVisitor()
       let placements = inventory.publishers[publisher].placements
       line.page = newPage(publisher)
       line.server = UInt8(random.below(scenario.servers))

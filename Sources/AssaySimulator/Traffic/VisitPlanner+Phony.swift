@@ -8,7 +8,7 @@ extension VisitPlanner {
     var line = PlannedLine()
     line.address = forgedNetworks.address(turn: ordinal)
     line.agent = UInt32(agents.stale.lowerBound + random.below(agents.stale.count))
-    (line.visitor, line.family, line.network) = (random.next() | 1, .methbot, 1)
+    (line.visitor, line.family, line.network) = (newVisitor(), .methbot, 1)
     let habits = Habits(clickRate: scenario.clickRate, seeksButton: false, clicksEvenly: true, arrivalPercent: 0)
     var clock = moment
     for _ in 0..<8 {

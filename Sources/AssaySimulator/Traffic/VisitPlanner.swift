@@ -42,6 +42,8 @@ struct VisitPlanner: Sendable {
   let end: Int64
   private var horizon: Int64 = 0
   private var ordinals = Family.allCases.map { _ in UInt64(0) }
+  /// Whether the scenario has only families of those whose bytes were pinned first.
+  private let hasPinnedBytes: Bool
   /// How many visits of the family came before this one.
   private(set) var ordinal = 0
   /// For each ring that others visit too: its publishers, and how often a visit goes there, in millionths of a visit
@@ -60,6 +62,9 @@ struct VisitPlanner: Sendable {
     chameleon = ChameleonHosts(scenario)
     forgedNetworks = ForgedNetworks(scenario)
     foreignVisits = VisitPlanner.foreignVisits(scenario, inventory)
+    hasPinnedBytes = !Family.allCases.contains {
+      $0.rawValue > Family.selfTest.rawValue && scenario.shares[Int($0.rawValue)] > 0
+    }
     start = scenario.start.microseconds / 1_000
     end = start + Int64(scenario.minutes) * 60_000
   }
@@ -149,6 +154,14 @@ struct VisitPlanner: Sendable {
       }
     }
     return min(random.below(inventory.ordinary.count), random.below(inventory.ordinary.count))
+  }
+
+  /// A first-party id that nobody has had.
+  ///
+  /// It looks like everybody's, but in the scenarios that were pinned while the last bit was always set.
+  mutating func newVisitor() -> UInt64 {
+    let id = random.next()
+    return hasPinnedBytes ? id | 1 : max(1, id)
   }
 
   /// A publisher of a family's ring.

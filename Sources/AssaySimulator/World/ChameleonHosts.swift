@@ -55,7 +55,7 @@ struct ChameleonHosts: Sendable {
 
   /// The id of one of them.
   func visitor(_ host: Int, after number: Int, _ ordinal: Int) -> UInt64 {
-    StableHash.of(hash(host, number), 3, UInt64(ordinal)) | 1
+    StableHash.of(hash(host, number), 3, UInt64(ordinal))
   }
 
   private func hash(_ host: Int, _ number: Int) -> UInt64 {
