@@ -20,7 +20,8 @@ public struct Simulator: Sendable {
   /// Names of the log files, by server: `access-1.log`.
   public var logNames: [String] { scenario.logNames }
 
-  /// Further files that belong to the scenario: `lists/data-centres.txt` with the networks of its hosting companies.
+  /// Further files that belong to the scenario: `lists/data-centres.txt` with the networks of its hosting companies, and
+  /// `networks.csv` with what belongs to its networks of robots.
   public var companionFiles: [(path: String, text: String)] { scenario.companionFiles }
 
   /// Writes the traffic. Each server's lines come in order of time, in pieces of about 256 KiB that end with a line;
@@ -30,7 +31,8 @@ public struct Simulator: Sendable {
   ///   - log: takes the next piece of the log of a server, an ordinal into `logNames`.
   ///   - truth: takes the next piece of the truth: CSV with the columns `source` (log file), `offset` (of the line, in
   ///     bytes), `line` (from 1), `kind`, `family`, `truth` (`valid`, `givt`, `sivt`, `excluded`), `category` (reason
-  ///     code or `-`), `viewable` (of an impression: `yes`, `no`, `undetermined` by the MRC's rules; else `-`).
+  ///     code or `-`), `viewable` (of an impression: `yes`, `no`, `undetermined` by the MRC's rules; else `-`), and where
+  ///     the scenario has networks of robots `network` (`chameleon-1`, else `-`).
   /// - Throws: what the sinks throw.
   /// - Complexity: O(n log m) time for n lines, m a minute.
   public mutating func run(
@@ -46,12 +48,16 @@ public struct Simulator: Sendable {
       for family in Family.allCases {
         let index = Int(family.rawValue)
         credits[index] += allowed[index]
-        while credits[index] > 0 {
-          planner.plan(family, minute: planner.start + Int64(minute) * 60_000)
+        // Hosts that are always on live through every minute, all of them at once.
+        let isContinuous = family.isContinuous && scenario.lines(of: family) > 0
+        var turns = isContinuous ? 1 : Int.max
+        while turns > 0 && (isContinuous || credits[index] > 0) {
+          turns -= 1
+          planner.plan(family, minute: planner.start + Int64(minute) * 60_000, lines: credits[index])
           for line in planner.lines { calendar.add(line) }
           // Visits of some families contain lines of others. A visit costs something even if all of it is cut off.
           for other in credits.indices { credits[other] -= planner.charges[other] }
-          credits[index] -= planner.charges[index] == 0 ? 1 : 0
+          credits[index] -= planner.charges[index] == 0 && !isContinuous ? 1 : 0
         }
       }
       try calendar.nextMinute { (line: PlannedLine) throws(AssayError) in
@@ -69,7 +75,7 @@ private struct Output {
   var lineWriter: LineWriter
   let truthWriter: TruthWriter
   var logs: [[UInt8]]
-  var truth = TruthWriter.header
+  var truth: [UInt8]
   /// Bytes that were handed out, by server.
   var offsets: [Int]
   /// Lines written, by server.
@@ -78,6 +84,7 @@ private struct Output {
   init(_ planner: VisitPlanner) {
     lineWriter = LineWriter(planner)
     truthWriter = TruthWriter(planner)
+    truth = truthWriter.header
     logs = Array(repeating: [], count: planner.scenario.servers)
     offsets = logs.map { _ in 0 }
     counts = offsets

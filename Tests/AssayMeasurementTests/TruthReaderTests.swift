@@ -37,6 +37,16 @@ struct TruthReaderTests {
     #expect(try labels(rows[0], rows[1], "", ending: ending) == [label, second])
   }
 
+  @Test func aLastColumnMayNameTheNetwork() throws {
+    let text = "\(TruthReader.header),network\nlogs/a.log,120,2,impression,office,valid,-,yes,"
+    var named = label
+    named.network = "chameleon-1"
+    #expect(try labels(text: text + "chameleon-1") == [named])
+    #expect(try labels(text: text + "-") == [label])
+    let error = #expect(throws: AssayError(.unreadable, "")) { try labels(text: text.dropLast() + "") }
+    #expect(error?.description.hasPrefix("truth.csv:2: the line has 8 fields instead of 9") == true)
+  }
+
   @Test func aFileOfOnlyTheHeaderHasNoLabels() throws {
     #expect(try labels().isEmpty)
     #expect(try labels("").isEmpty)

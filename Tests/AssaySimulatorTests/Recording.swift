@@ -15,6 +15,8 @@ struct Recording {
     var truth: String
     var category: String
     var viewable: String
+    /// `chameleon-1`; nil where the truth has no such column.
+    var network: String?
 
     var address: String { String(text.prefix { $0 != " " }) }
     /// What stands between quotes: request, referrer, user agent.
@@ -74,7 +76,8 @@ struct Recording {
       let parts = text.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
       return Line(
         source: cells[0], offset: Int(cells[1]) ?? -1, number: number, text: text, kind: cells[3], family: cells[4],
-        truth: cells[5], category: cells[6], viewable: cells[7], quoted: [parts[1], parts[3], parts[5]])
+        truth: cells[5], category: cells[6], viewable: cells[7],
+        network: cells.count > 8 ? cells[8] : nil, quoted: [parts[1], parts[3], parts[5]])
     }
   }
 

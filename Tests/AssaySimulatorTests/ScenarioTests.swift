@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct ScenarioTests {
   @Test func `Presets have names, titles and shares that leave room`() {
-    #expect(SimulationScenario.presets.map(\.name) == ["humans", "mixed", "benchmark", "tiny"])
+    let names = SimulationScenario.presets.map(\.name)
+    #expect(names.prefix(5) == ["humans", "mixed", "benchmark", "tiny", "botnets"])
+    let families = Family.networks + [.moderateBot, .advancedBot, .formBot]
+    #expect(Set(names.dropFirst(5)) == Set(families.map(\.name)) && names.count == 5 + families.count)
     for scenario in SimulationScenario.presets {
       #expect(!scenario.title.isEmpty)
       #expect(scenario.shares.reduce(0, +) < 1_000_000)
@@ -108,7 +111,7 @@ import Testing
 
   @Test func `Every key is named once and says what it accepts`() {
     let keys = SimulationScenario.keys
-    #expect(Set(keys.map(\.name)).count == keys.count && keys.count == 13 + Family.allCases.count - 4)
+    #expect(Set(keys.map(\.name)).count == keys.count && keys.count == 16 + Family.allCases.count - 4)
     #expect(keys.allSatisfy { !$0.accepts.isEmpty })
   }
 

@@ -18,11 +18,13 @@ public struct TruthLabel: Sendable, Equatable {
   public var category: String
   /// Whether a person could see the ad; nil where the event is no impression.
   public var viewable: Viewability?
+  /// The network of robots that it belongs to, as `chameleon-1`; empty where there is none or the file does not say.
+  public var network: String
 
   /// A label from its parts.
   public init(
     source: String, offset: Int, line: Int, kind: EventKind, family: String, truth: TrafficClass, category: String,
-    viewable: Viewability?
+    viewable: Viewability?, network: String = ""
   ) {
     self.source = source
     self.offset = offset
@@ -32,5 +34,6 @@ public struct TruthLabel: Sendable, Equatable {
     self.truth = truth
     self.category = category
     self.viewable = viewable
+    self.network = network
   }
 }

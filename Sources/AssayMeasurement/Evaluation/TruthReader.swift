@@ -1,6 +1,7 @@
 public import AssayModel
 
-/// Reads a truth file: CSV (RFC 4180) with the header `source,offset,line,kind,family,truth,category,viewable`.
+/// Reads a truth file: CSV (RFC 4180) with the header `source,offset,line,kind,family,truth,category,viewable`, and
+/// perhaps a last column `network`.
 ///
 /// A label that is misread makes an evaluation wrong without anybody noticing, so nothing is guessed: whatever is not
 /// exactly as it should be ends the reading with its line. Lines end with LF or CR LF; a field that holds a comma, a
@@ -8,6 +9,9 @@ public import AssayModel
 public struct TruthReader: Sendable {
   /// The header, which must be the first line.
   public static let header = "source,offset,line,kind,family,truth,category,viewable"
+
+  /// The header where the truth names the network of robots that a line belongs to.
+  private static let headerWithNetwork = header + ",network"
 
   private typealias Choice<Value> = (name: String, value: Value)
   private static let kinds: [Choice<EventKind>] = EventKind.allCases.map { ($0.name, $0) }
@@ -17,6 +21,7 @@ public struct TruthReader: Sendable {
   private let name: String
   private var index = 0
   private var line = 1
+  private var columns = 8
   private var field: [UInt8] = []
   private var fields: [String] = []
 
@@ -41,9 +46,11 @@ public struct TruthReader: Sendable {
   /// - Throws: `unreadable` with the line and what should stand there.
   public mutating func next(in bytes: Span<UInt8>) throws(AssayError) -> TruthLabel? {
     if index == 0 {
-      guard try readRecord(bytes), fields.joined(separator: ",") == TruthReader.header else {
-        throw problem("the first line must be “\(TruthReader.header)”", at: 1)
+      let found = try readRecord(bytes) ? fields.joined(separator: ",") : ""
+      guard found == TruthReader.header || found == TruthReader.headerWithNetwork else {
+        throw problem("the first line must be “\(TruthReader.header)”, or that and “,network”", at: 1)
       }
+      columns = fields.count
     }
     let first = line
     guard try readRecord(bytes) else { return nil }
@@ -51,8 +58,9 @@ public struct TruthReader: Sendable {
   }
 
   private func label(at line: Int) throws(AssayError) -> TruthLabel {
-    guard fields.count == 8 else {
-      throw problem("the line has \(fields.count) fields instead of 8; quote a field that holds a comma", at: line)
+    guard fields.count == columns else {
+      throw problem(
+        "the line has \(fields.count) fields instead of \(columns); quote a field that holds a comma", at: line)
     }
     guard !fields[0].isEmpty else { throw problem("source is empty; it must be the path of the log file", at: line) }
     guard !fields[4].isEmpty else { throw problem("family is empty; it must name who made the event", at: line) }
@@ -64,7 +72,8 @@ public struct TruthReader: Sendable {
       family: fields[4],
       truth: try choice(5, "truth", TruthReader.classes, line),
       category: fields[6] == "-" ? "" : fields[6],
-      viewable: try choice(7, "viewable", TruthReader.outcomes, line))
+      viewable: try choice(7, "viewable", TruthReader.outcomes, line),
+      network: columns == 8 || fields[8] == "-" ? "" : fields[8])
   }
 
   private func number(_ field: Int, _ column: String, atLeast least: Int, _ line: Int) throws(AssayError) -> Int {

@@ -10,6 +10,12 @@ enum DayCurve: Int, CaseIterable, Sendable {
   case schoolRun
   /// The first minutes of the working day: 8:59 to 9:02.
   case nineOClock
+  /// Machines that keep people's hours: 8 to 22 h, always the same within them.
+  case daytime
+  /// A shift of eight hours, 2 to 10 h.
+  case shift
+  /// Lessons: weekdays, 8 to 15 h.
+  case lessons
 
   /// Hourly levels of `evening`, interpolated between the hours.
   private static let eveningLevels = [
@@ -33,6 +39,9 @@ enum DayCurve: Int, CaseIterable, Sendable {
     case .schoolRun:
       return isWeekday && ((440..<480).contains(minute) || (900..<940).contains(minute)) ? 50 : 0
     case .nineOClock: return isWeekday && (539..<542).contains(minute) ? 50 : 0
+    case .daytime: return (480..<1_320).contains(minute) ? 50 : 0
+    case .shift: return (120..<600).contains(minute) ? 50 : 0
+    case .lessons: return isWeekday && (480..<900).contains(minute) ? 50 : 0
     }
   }
 }

@@ -17,6 +17,14 @@ enum Family: UInt8, CaseIterable, Sendable {
   case dataCentre, uniformDelay, traceReplay, duplicateReplay, fastClick, orphanClick, addressFlood
   // Faults of the trade.
   case invisiblePlacement, selfTest
+  // Networks of robots and of people who serve them.
+  case chameleon, methbot, hyphbot, tdl4, clickBotA, clickFlood, clickInjection, clickFarm, payPerView, referrerRing
+  // Single robots that take pains to look like people, or fill forms.
+  case moderateBot, advancedBot, formBot
+  // More people who look odd.
+  case school, privateMode, vpn
+  // What browsers and their guards ask for on their own.
+  case prefetch, antivirus
 
   /// The id in the truth file and the key of its share in a scenario.
   var name: String {
@@ -43,6 +51,24 @@ enum Family: UInt8, CaseIterable, Sendable {
     case .addressFlood: "address-flood"
     case .invisiblePlacement: "invisible-placement"
     case .selfTest: "self-test"
+    case .chameleon: "chameleon"
+    case .methbot: "methbot"
+    case .hyphbot: "hyphbot"
+    case .tdl4: "tdl4"
+    case .clickBotA: "click-bot-a"
+    case .clickFlood: "click-flood"
+    case .clickInjection: "click-injection"
+    case .clickFarm: "click-farm"
+    case .payPerView: "ppv"
+    case .referrerRing: "referrer-ring"
+    case .moderateBot: "moderate-bot"
+    case .advancedBot: "advanced-bot"
+    case .formBot: "form-bot"
+    case .school: "school"
+    case .privateMode: "private-mode"
+    case .vpn: "vpn"
+    case .prefetch: "prefetch"
+    case .antivirus: "antivirus"
     }
   }
 
@@ -50,7 +76,9 @@ enum Family: UInt8, CaseIterable, Sendable {
   var truth: TrafficClass {
     switch self {
     case .home, .office, .carrier, .autoRefresh, .schoolBus, .morningOffice, .screenReader: .valid
-    case .traceReplay: .sivt
+    case .school, .privateMode, .vpn: .valid
+    case .traceReplay, .moderateBot, .advancedBot, .formBot: .sivt
+    case _ where isNetwork: .sivt
     case .selfTest: .excluded
     default: .givt
     }
@@ -60,6 +88,7 @@ enum Family: UInt8, CaseIterable, Sendable {
   var category: String {
     switch self {
     case .home, .office, .carrier, .autoRefresh, .schoolBus, .morningOffice, .screenReader: "-"
+    case .school, .privateMode, .vpn: "-"
     case .doubleClick: "G_RCRP_CLICK"
     case .crawler, .monitoring, .headless: "G_UA_ROBOT_LIST"
     case .library: "G_UA_NOT_BROWSER"
@@ -73,6 +102,16 @@ enum Family: UInt8, CaseIterable, Sendable {
     case .addressFlood: "G_RATE_CAP"
     case .invisiblePlacement: "G_PLACEMENT_SIZE"
     case .selfTest: "TEST_INTERNAL"
+    case .chameleon: "S_COORDINATED"
+    case .methbot, .hyphbot: "S_DOMAIN_SPOOF"
+    case .tdl4, .clickBotA, .clickFlood, .clickInjection, .referrerRing: "S_CLICK_SPAM"
+    case .clickFarm: "S_INCENTIVISED"
+    case .payPerView: "S_STACKED_HIDDEN"
+    case .moderateBot, .advancedBot: "S_HEADLESS_AUTOMATION"
+    case .formBot: "S_FALSIFIED_EVENT"
+    case .prefetch: "G_PREFETCH"
+    // The same event from somewhere else, seconds later: MRC's repeated activity, whoever had a good reason for it.
+    case .antivirus: "G_DUP_EVENT"
     }
   }
 
@@ -85,6 +124,18 @@ enum Family: UInt8, CaseIterable, Sendable {
   /// Whether it can be asked for by its share.
   var hasOwnShare: Bool { !takesRemainder && self != .doubleClick }
 
+  /// Whether its lines belong to a network, which the truth then names.
+  var isNetwork: Bool { Family.networks.contains(self) }
+
+  /// The families that are networks.
+  static let networks: [Family] = [
+    .chameleon, .methbot, .hyphbot, .tdl4, .clickBotA, .clickFlood, .clickInjection, .clickFarm, .payPerView,
+    .referrerRing,
+  ]
+
+  /// Whether it has hosts that are always on: it is planned once a minute, all hosts together.
+  var isContinuous: Bool { self == .chameleon }
+
   /// When it is active.
   var curve: DayCurve {
     switch self {
@@ -93,6 +144,10 @@ enum Family: UInt8, CaseIterable, Sendable {
     case .office, .selfTest: .working
     case .schoolBus: .schoolRun
     case .morningOffice: .nineOClock
+    case .privateMode, .vpn, .prefetch, .antivirus, .tdl4, .payPerView, .clickInjection: .evening
+    case .methbot: .daytime
+    case .clickFarm: .shift
+    case .school: .lessons
     default: .flat
     }
   }

@@ -32,13 +32,10 @@ struct ScenarioKey: Sendable {
         }, bound: { $0.start = max($0.start, Timestamp(seconds: 0)) }),
       .whole("servers", \.servers, 1...64),
       .whole("campaigns", \.campaigns, 1...10_000),
-      ScenarioKey(
-        name: "homes", accepts: "a whole number from 1 to \(1 << 25)",
-        set: { text, scenario in
-          guard let homes = Int(text), 1...1 << 25 ~= homes else { return false }
-          scenario.homes = homes
-          return true
-        }, bound: { $0.homes = $0.homes.map { min(max(1, $0), 1 << 25) } }),
+      .optional("homes", \.homes, 1...1 << 25),
+      .optional("publishers", \.publishers, 4...4_000),
+      .optional("ring", \.ring, 3...1_000),
+      .whole("host-load", \.hostLoad, 20...20_000),
       .whole("agents", \.agents, 50...20_000),
       .decimal("pages", \.pagesPerVisit, 100...2_000, perUnit: 100),
       .whole("ads", \.adsPerPage, 1...3),
@@ -71,6 +68,22 @@ struct ScenarioKey: Sendable {
         scenario[keyPath: path] = number
         return true
       }, bound: { $0[keyPath: path] = min(max(range.lowerBound, $0[keyPath: path]), range.upperBound) })
+  }
+
+  /// A whole number that is worked out where it is not given.
+  private static func optional(
+    _ name: String, _ path: any WritableKeyPath<SimulationScenario, Int?> & Sendable, _ range: ClosedRange<Int>
+  ) -> ScenarioKey {
+    ScenarioKey(
+      name: name, accepts: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+      set: { text, scenario in
+        guard let number = Int(text), range.contains(number) else { return false }
+        scenario[keyPath: path] = number
+        return true
+      },
+      bound: { scenario in
+        scenario[keyPath: path] = scenario[keyPath: path].map { min(max(range.lowerBound, $0), range.upperBound) }
+      })
   }
 
   /// A decimal number, kept as a whole number of parts of which `perUnit` are one.

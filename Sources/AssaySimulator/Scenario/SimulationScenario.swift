@@ -23,6 +23,14 @@ public struct SimulationScenario: Sendable {
   public var campaigns: Int = 40
   /// Homes that visitors come from; nil for one to every eight lines of a day.
   public var homes: Int?
+  /// Ordinary publishers, 4 to 4,000; nil for one to a campaign, 4 to 48. Those of networks come on top.
+  public var publishers: Int?
+  /// Publishers of Chameleon's ring, 3 to 1,000; nil for a tenth of the ordinary ones, 5 to 202 (202 in 2013:
+  /// detection.md §1.1).
+  public var ring: Int?
+  /// Impressions a day of one of Chameleon's hosts where they are enough to keep 24 busy, 20 to 20,000; 2,500 in 2013
+  /// (detection.md §1.1).
+  public var hostLoad: Int = 2_500
   /// Different user agents of browsers: 50 to 20,000.
   public var agents: Int = 2_000
   /// Mean pages of a person's visit, in hundredths: 100 to 2,000.
@@ -51,10 +59,15 @@ public struct SimulationScenario: Sendable {
   /// Names of the log files, by server.
   public var logNames: [String] { (1...servers).map { "access-\($0).log" } }
 
-  /// Further files that belong to the scenario: the networks of its hosting companies, which `--lists` reads.
+  /// Further files that belong to the scenario: the networks of its hosting companies, which `--lists` reads, and where
+  /// it has networks of robots, who and what belongs to each.
   public var companionFiles: [(path: String, text: String)] {
-    [(path: "lists/data-centres.txt", text: HostingNetworks.listText)]
+    let lists = (path: "lists/data-centres.txt", text: HostingNetworks.listText)
+    return hasNetworks ? [lists, (path: "networks.csv", text: NetworkMembers(self).text)] : [lists]
   }
+
+  /// Whether it has families that are networks: then the truth says of each line to which one it belongs.
+  var hasNetworks: Bool { Family.networks.contains { shares[Int($0.rawValue)] > 0 } }
 
   /// Share of all families that are not valid, in millionths.
   var robotShare: Int { Family.allCases.filter(\.isRobot).map { shares[Int($0.rawValue)] }.reduce(0, +) }
@@ -75,52 +88,12 @@ public struct SimulationScenario: Sendable {
     }
   }
 
+  /// Lines that a family should write on an average day.
+  func linesPerDay(of family: Family) -> Int { max(1, lines(of: family) * 1_440 / max(1_440, minutes)) }
+
+  /// Ordinary publishers.
+  var publisherCount: Int { publishers ?? min(48, max(4, campaigns)) }
+
   /// Homes in the population.
   var homeCount: Int { homes ?? min(max(40, events / 8 * 1_440 / max(minutes, 1_440)), 1 << 25) }
-}
-
-extension SimulationScenario {
-  /// The scenarios that can be asked for by name.
-  public static let presets = [humans, mixed, benchmark, tiny]
-
-  private static let oddPeople: [Family: Int] = [
-    .autoRefresh: 30_000, .schoolBus: 6_000, .morningOffice: 6_000, .screenReader: 8_000,
-  ]
-
-  /// Shares of the robots of `mixed`; elsewhere only their proportions matter.
-  static let robots: [Family: Int] = [
-    .crawler: 30_000, .library: 14_000, .monitoring: 8_000, .headless: 10_000, .blankAgent: 8_000,
-    .dataCentre: 40_000, .uniformDelay: 25_000, .traceReplay: 20_000, .duplicateReplay: 5_000, .fastClick: 500,
-    .orphanClick: 300, .addressFlood: 14_000, .invisiblePlacement: 8_000, .selfTest: 3_000,
-  ]
-
-  private static let humans = SimulationScenario(
-    "humans", "People only, those included who look odd: what is flagged here is flagged wrongly",
-    events: 200_000, oddPeople)
-
-  private static let mixed = SimulationScenario(
-    "mixed", "People and every family of robots, 19 % of the lines", events: 200_000,
-    oddPeople.merging(robots) { people, _ in people })
-
-  private static let benchmark: SimulationScenario = {
-    var scenario = mixed
-    (scenario.name, scenario.title) = ("benchmark", "Half a gigabyte of beacons to measure speed with")
-    scenario.events = 1_580_000
-    scenario.servers = 1
-    (scenario.campaigns, scenario.homes, scenario.agents) = (400, 1_300_000, 5_000)
-    (scenario.pagesPerVisit, scenario.adsPerPage, scenario.clickRate) = (110, 1, 4_000)
-    return scenario
-  }()
-
-  private static let tiny: SimulationScenario = {
-    var scenario = mixed
-    (scenario.name, scenario.title) = ("tiny", "A few hundred lines of one morning, to look at")
-    scenario.events = 600
-    scenario.start = Timestamp(year: 2026, month: 3, day: 2, hour: 8)
-    scenario.minutes = 120
-    (scenario.campaigns, scenario.homes, scenario.agents) = (6, 40, 60)
-    scenario.clickRate = 100_000
-    scenario.shares = scenario.shares.map { $0 * 2 }
-    return scenario
-  }()
 }

@@ -21,7 +21,7 @@ struct PlannedLine: Sendable, BitwiseCopyable {
   var placement: UInt32 = 0
   /// Number of the publisher's page that it was on, `PlannedLine.noPage` without referrer.
   var page: UInt32 = 0
-  /// Impression and exposure: milliseconds until the page was left, 0 where no exposure follows. Click: x << 16 | y.
+  /// Impression and exposure: milliseconds until the page was left, 0 where no exposure follows, and `outOfView`. Click: x << 16 | y.
   /// Video: percentage. Conversion: value in hundredths. Page: ordinal of a `Document`.
   var detail: UInt32 = 0
   /// Log file.
@@ -30,6 +30,17 @@ struct PlannedLine: Sendable, BitwiseCopyable {
   var kind = EventKind.page
   /// Who does it.
   var family = Family.home
+  /// Number of the network of its family that it belongs to, from 1; 0 for none.
+  var network: UInt16 = 0
+
+  /// A bit of `detail`: nothing of the ad was ever in view.
+  static let outOfView: UInt32 = 1 << 31
+
+  /// Milliseconds until the page was left, of an impression or exposure.
+  var limit: Int { Int(detail & ~PlannedLine.outOfView) }
+
+  /// Whether nothing of the ad was ever in view.
+  var isOutOfView: Bool { detail & PlannedLine.outOfView != 0 }
 
   /// No page refers to it.
   static let noPage = UInt32.max

@@ -11,6 +11,16 @@ extension VisitPlanner {
     var isMeasured = true
     /// Whether clicks come from the keyboard: at 0, 0.
     var usesKeyboard = false
+    /// Whether each ad is clicked as likely as any other, whoever sees it.
+    var clicksEvenly = false
+    /// Percent of the clicks that lead to the landing page.
+    var arrivalPercent = 90
+    /// Percent of the arrivals that lead to a form, and to a purchase.
+    var outcomePercent = 12
+    /// Whether nothing of the ads is ever in view.
+    var isOutOfView = false
+    /// The campaign of every ad; nil for any that has bought the placement.
+    var campaign: UInt32?
     /// Milliseconds from the page to an ad's request and on to its rendering; nil for a browser's varying ones.
     var latency: Int?
   }
@@ -27,20 +37,21 @@ extension VisitPlanner {
     var line = template
     line.ad = random.next()
     line.placement = UInt32(placement)
-    line.campaign = campaign(on: line.placement)
+    line.campaign = habits.campaign ?? campaign(on: line.placement)
     let requested = habits.latency ?? random.within(80...450)
     let rendered = requested + (habits.latency ?? random.within(40...260))
     let limit = habits.isMeasured ? max(200, dwell - rendered) : 0
     let place = inventory.placements[placement]
-    let trace = ExposureTrace(seed: line.ad, place, limit: limit)
+    let trace = ExposureTrace(seed: line.ad, place, limit: limit, isOutOfView: habits.isOutOfView)
+    let detail = UInt32(limit) | (habits.isOutOfView ? PlannedLine.outOfView : 0)
     let shown = moment + Int64(rendered)
     // What is measured must be told before the log ends, or the impression would be judged without it.
     let isComplete = isLogged(shown + Int64(trace.length))
     emit(line, .adRequest, at: isComplete ? moment + Int64(requested) : end)
-    emit(line, .impression, at: isComplete ? shown : end, UInt32(limit))
-    if trace.count > 0 { emit(line, .exposure, at: isComplete ? shown + Int64(trace.length) : end, UInt32(limit)) }
+    emit(line, .impression, at: isComplete ? shown : end, detail)
+    if trace.count > 0 { emit(line, .exposure, at: isComplete ? shown + Int64(trace.length) : end, detail) }
     if place.isVideo && isComplete { playVideo(line, from: shown, for: limit) }
-    (line.time, line.kind, line.detail) = (isComplete ? shown : end, .impression, UInt32(limit))
+    (line.time, line.kind, line.detail) = (isComplete ? shown : end, .impression, detail)
     if trace.outcome != .notViewable, isComplete { considerClick(line, dwell: dwell - rendered, habits) }
     return line
   }
@@ -61,14 +72,23 @@ extension VisitPlanner {
 
   /// People differ in how they like a campaign; whoever likes it may click before the page is left.
   private mutating func considerClick(_ impression: PlannedLine, dwell: Int, _ habits: Habits) {
-    let liking = clickPropensity.value(
-      at: StableHash.of(
-        impression.visitor ^ impression.address.low, UInt64(impression.agent), UInt64(impression.campaign)))
-    guard random.happens(millionths: min(900_000, habits.clickRate * liking / 1_000)) else { return }
+    if habits.clicksEvenly {
+      guard random.happens(millionths: habits.clickRate) else { return }
+    } else {
+      guard likes(impression, habits) else { return }
+    }
     // A second at least: nobody reads and aims in less.
     let delay = min(1_050 + clickDelay.draw(&random), dwell)
     guard delay >= 1_050 else { return }
     click(impression, after: delay, habits)
+  }
+
+  /// Whether somebody likes an ad enough to click on it.
+  private mutating func likes(_ impression: PlannedLine, _ habits: Habits) -> Bool {
+    let liking = clickPropensity.value(
+      at: StableHash.of(
+        impression.visitor ^ impression.address.low, UInt64(impression.agent), UInt64(impression.campaign)))
+    return random.happens(millionths: min(900_000, habits.clickRate * liking / 1_000))
   }
 
   /// A click, perhaps an accidental second one, and what it leads to.
@@ -81,11 +101,13 @@ extension VisitPlanner {
       second.family = .doubleClick
       emit(second, .click, at: moment + Int64(random.within(90...900)), position)
     }
-    guard random.happens(percent: 90) else { return }
+    guard random.happens(percent: habits.arrivalPercent) else { return }
     let landed = moment + Int64(random.within(300...1_500))
     emit(impression, .page, at: landed, PlannedLine.Document.landing.rawValue)
-    if random.happens(percent: 12) { emit(impression, .form, at: landed + Int64(random.within(12_000...120_000))) }
-    if random.happens(percent: 12) {
+    if random.happens(percent: habits.outcomePercent) {
+      emit(impression, .form, at: landed + Int64(random.within(12_000...120_000)))
+    }
+    if random.happens(percent: habits.outcomePercent) {
       let bought = landed + 20_000 + Int64(min(purchaseDelay.draw(&random), 10_800_000))
       emit(impression, .conversion, at: bought, UInt32(random.within(500...25_000)))
     }

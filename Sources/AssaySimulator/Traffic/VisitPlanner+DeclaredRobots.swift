@@ -52,7 +52,7 @@ extension VisitPlanner {
   /// A browser without a window: it renders, measures and forgets.
   mutating func browseHeadless(at moment: Int64) {
     var line = robot(agents.headless, .headless)
-    line.visitor = random.next() | 1
+    line.visitor = newVisitor()
     browse(line, at: moment, pages: random.within(1...8), backPercent: 5, Habits(clickRate: scenario.clickRate))
   }
 

@@ -17,7 +17,7 @@ extension VisitPlanner {
     var line = infected(.dataCentre, at: moment)
     line.address = HostingNetworks.address(&random)
     line.agent = agents.choose(random.next(), isMobile: false)
-    line.visitor = random.next() | 1
+    line.visitor = newVisitor()
     browse(line, at: moment, pages: random.within(2...12), backPercent: 3, mechanical)
   }
 

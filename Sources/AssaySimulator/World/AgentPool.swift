@@ -16,6 +16,10 @@ struct AgentPool: Sendable {
   private(set) var libraries = 0..<0
   /// Browsers without a window.
   private(set) var headless = 0..<0
+  /// Browsers from an old list, with versions as no browser of the day tells them.
+  private(set) var stale = 0..<0
+  /// Internet Explorer 9 on Windows 7.
+  private(set) var explorer: UInt32 = 0
 
   /// Ordinal that stands for an empty user agent.
   static let blank = UInt32.max
@@ -38,6 +42,8 @@ struct AgentPool: Sendable {
     monitors = add(AgentTemplates.monitors)
     libraries = add(AgentTemplates.libraries)
     headless = add(AgentTemplates.headless)
+    stale = add(AgentTemplates.stale)
+    explorer = UInt32(add([AgentTemplates.explorer]).lowerBound)
   }
 
   private mutating func add(_ agents: [String]) -> Range<Int> {

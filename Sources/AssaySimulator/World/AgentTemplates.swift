@@ -123,4 +123,15 @@ enum AgentTemplates {
     "Mozilla/5.0 (\(linux)) \(blink) HeadlessChrome/131.0.6778.204 Safari/537.36",
     "Mozilla/5.0 (Unknown; Linux x86_64) AppleWebKit/538.1 (KHTML, like Gecko) PhantomJS/2.1.1 Safari/538.1",
   ]
+
+  /// Desktop browsers with full versions from a list that was made once: since version 101 Chrome tells no minor one.
+  static let stale: [String] = [
+    "103.0.5060.134", "104.0.5112.102", "105.0.5195.127", "106.0.5249.119", "107.0.5304.107", "108.0.5359.125",
+    "109.0.5414.120", "110.0.5481.178", "111.0.5563.147", "112.0.5615.138", "113.0.5672.127", "114.0.5735.199",
+  ].flatMap { version in
+    [windows, mac].map { "Mozilla/5.0 (\($0)) \(blink) Chrome/\(version) Safari/537.36" }
+  }
+
+  /// What every one of Chameleon's browsers said it was (detection.md §1.1).
+  static let explorer = "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0)"
 }

@@ -26,7 +26,8 @@ struct ExposureTrace: Sendable {
   ///   - seed: what makes it different from others.
   ///   - placement: where it stood; an ad of at most one pixel is never measured.
   ///   - limit: milliseconds that the page stayed open after the ad began to render; 0 for an ad without exposure.
-  init(seed: UInt64, _ placement: Inventory.Placement, limit: Int) {
+  ///   - isOutOfView: whether the window has no size.
+  init(seed: UInt64, _ placement: Inventory.Placement, limit: Int, isOutOfView: Bool = false) {
     guard limit > 0, placement.width * placement.height > 1 else { return }
     var random = RandomSource(seed: seed)
     let state: ExposureSample.State = placement.isVideo ? [.focused, .edge, .playing] : [.focused, .edge]
@@ -36,6 +37,12 @@ struct ExposureTrace: Sendable {
     if measured < 10 {
       append(0, 0, [.unmeasurable, .edge])
       append(length, 0, [.unmeasurable, .edge, .finished])
+      return
+    }
+    if isOutOfView {
+      append(0, 0, state)
+      append(length, 0, state.union(.finished))
+      outcome = .notViewable
       return
     }
     let isLarge = placement.width * placement.height >= 242_500 && !placement.isVideo

@@ -15,6 +15,8 @@ struct Population: Sendable {
     case infectedHome
     /// A vehicle's modem.
     case bus
+    /// 300 to 900 pupils.
+    case school
   }
 
   /// Somebody, with one browser.
@@ -32,11 +34,14 @@ struct Population: Sendable {
   private let seed: UInt64
   private let homes: Int
   private let agents: AgentPool
+  /// Whether 3 % of the people at a desk have the browser that Chameleon has, so that it is not proof.
+  private let hasOldBrowsers: Bool
 
   /// The population of a scenario.
   init(_ scenario: SimulationScenario, agents: AgentPool) {
     seed = scenario.seed
     homes = scenario.homeCount
+    hasOldBrowsers = scenario.lines(of: .chameleon) > 0
     self.agents = agents
   }
 
@@ -47,6 +52,7 @@ struct Population: Sendable {
     case .home: homes
     case .office: max(3, homes / 160)
     case .carrier: max(2, homes / 30_000)
+    case .school: max(1, homes / 4_000)
     case .infectedHome, .bus: 1 << 20
     }
   }
@@ -60,6 +66,7 @@ struct Population: Sendable {
     case .office: return evenlyByMagnitude(hash, from: 10, logarithmOfRatio: 3.912_023_005_428_146)
     case .carrier: return evenlyByMagnitude(hash, from: 1_000, logarithmOfRatio: 4.605_170_185_988_092)
     case .bus: return 25 + choice(hash, below: 26)
+    case .school: return 300 + choice(hash, below: 601)
     }
   }
 
@@ -72,8 +79,10 @@ struct Population: Sendable {
   func person(_ kind: Network, _ network: Int, _ number: Int) -> Person {
     let key = StableHash.of(seed ^ kind.rawValue, UInt64(network), UInt64(number))
     let isMobile = kind == .carrier || kind == .bus || choice(key &* 3, below: 100) < (kind == .office ? 12 : 50)
+    let isOldFashioned = hasOldBrowsers && !isMobile && choice(StableHash.of(key, 13), below: 100) < 3
     return Person(
-      key: key, address: address(kind, network, key), agent: agents.choose(key, isMobile: isMobile),
+      key: key, address: address(kind, network, key),
+      agent: isOldFashioned ? agents.explorer : agents.choose(key, isMobile: isMobile),
       isPrivate: choice(StableHash.of(key, 7), below: 10) == 0)
   }
 
@@ -86,7 +95,7 @@ struct Population: Sendable {
       let busy = count / 5
       let network = random.happens(percent: 45) ? random.below(max(1, busy)) : busy + random.below(count - busy)
       return person(kind, network, random.below(people(in: kind, network)))
-    case .infectedHome, .bus:
+    case .infectedHome, .bus, .school:
       let network = random.below(count)
       return person(kind, network, random.below(people(in: kind, network)))
     case .office, .carrier:
@@ -114,24 +123,13 @@ struct Population: Sendable {
       let place = kind == .home ? number : number + UInt64(homes)
       // In 8 % of the homes everybody has an address of version 6.
       if choice(StableHash.of(seed, number, kind.rawValue), below: 100) < 8 {
-        return Address(high: 0x2001_0db8_0000_0000 | permuted(place, bits: 31), low: key | 1 << 57)
+        return Address(high: 0x2001_0db8_0000_0000 | permuted(place, bits: 31, seed: seed), low: key | 1 << 57)
       }
-      return Address(v4: 0xf000_0000 | UInt32(permuted(place, bits: 26)))
-    case .office: return Address(v4: 0xf400_0000 | UInt32(permuted(number, bits: 24)))
-    case .carrier: return Address(v4: 0xf500_0000 | UInt32(permuted(number, bits: 24)))
-    case .bus: return Address(v4: 0xf600_0000 | UInt32(permuted(number, bits: 24)))
+      return Address(v4: 0xf000_0000 | UInt32(permuted(place, bits: 26, seed: seed)))
+    case .office: return Address(v4: 0xf400_0000 | UInt32(permuted(number, bits: 24, seed: seed)))
+    case .carrier: return Address(v4: 0xf500_0000 | UInt32(permuted(number, bits: 24, seed: seed)))
+    case .school: return Address(v4: 0xf800_0000 | UInt32(permuted(number, bits: 20, seed: seed)))
+    case .bus: return Address(v4: 0xf600_0000 | UInt32(permuted(number, bits: 24, seed: seed)))
     }
-  }
-
-  /// Another number of as many bits, different for different numbers: neighbours in number do not live side by side.
-  private func permuted(_ number: UInt64, bits: UInt64) -> UInt64 {
-    let mask = (UInt64(1) << bits) - 1
-    var mixed = (number ^ seed) & mask
-    // Odd factors and shifts to the right can be undone, so no two numbers meet.
-    for factor in [0x9e37_79b1, 0x85eb_ca77] as [UInt64] {
-      mixed = mixed &* factor & mask
-      mixed ^= mixed >> (bits / 2)
-    }
-    return mixed
   }
 }

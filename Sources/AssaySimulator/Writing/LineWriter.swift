@@ -137,7 +137,7 @@ struct LineWriter: Sendable {
 
   /// `&s=0-0fe_850-75.25fe_2100-100fez`.
   private func writeSamples(_ line: PlannedLine, _ placement: Inventory.Placement, to out: inout [UInt8]) {
-    let trace = ExposureTrace(seed: line.ad, placement, limit: Int(line.detail))
+    let trace = ExposureTrace(seed: line.ad, placement, limit: line.limit, isOutOfView: line.isOutOfView)
     out.append(contentsOf: words.samples)
     for ordinal in 0..<trace.count {
       let sample = trace[ordinal]
@@ -159,7 +159,32 @@ struct LineWriter: Sendable {
     }
     let publisher = inventory.publishers[inventory.placements[Int(line.placement)].publisher]
     out.append(contentsOf: publisher.host)
-    out.append(contentsOf: words.sections[Int(line.page % 8)])
-    out.append(decimal: Int(line.page))
+    writePath(line.page, publisher.style, to: &out)
+  }
+
+  private func writePath(_ page: UInt32, _ style: Inventory.PageStyle, to out: inout [UInt8]) {
+    var hash = StableHash.of(UInt64(page), 0x7061_7468)
+    func appendWord(after separator: UInt8) {
+      out.append(separator)
+      out.append(contentsOf: words.lexicon[choice(hash, below: words.lexicon.count)])
+      hash = StableHash.of(hash, 1)
+    }
+    switch style {
+    case .sections:
+      out.append(contentsOf: words.sections[Int(page % 8)])
+      out.append(decimal: Int(page))
+    case .words:
+      for separator in "/-_".utf8 { appendWord(after: separator) }
+    case .letters:
+      out.append(UInt8(ascii: "/"))
+      for position in 0..<5 as Range<UInt64> {
+        let digit = UInt8(choice(StableHash.of(hash, position), below: 36))
+        out.append(digit < 10 ? digit + 48 : digit + 87)
+      }
+    case .search:
+      out.append(contentsOf: words.query)
+      appendWord(after: UInt8(ascii: "="))
+      for _ in 0..<1 + page % 3 { appendWord(after: UInt8(ascii: "+")) }
+    }
   }
 }

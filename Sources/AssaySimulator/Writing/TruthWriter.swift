@@ -1,20 +1,24 @@
 import AssayModel
 
-/// Writes what every line is: `source,offset,line,kind,family,truth,category,viewable`.
+/// Writes what every line is: `source,offset,line,kind,family,truth,category,viewable`, and in scenarios that have
+/// networks of robots `network`: `chameleon-1`, or `-` for a line that belongs to none.
 struct TruthWriter: Sendable {
   /// The first line of the file.
-  static let header = Array("source,offset,line,kind,family,truth,category,viewable\n".utf8)
+  let header: [UInt8]
 
   private let inventory: Inventory
   private let sources: [[UInt8]]
   private let kinds = EventKind.allCases.map { Array(",\($0.name),".utf8) }
   private let labels = Family.allCases.map { Array("\($0.name),\($0.truth.name),\($0.category),".utf8) }
-  private let outcomes = Viewability.allCases.map { Array("\($0.name)\n".utf8) }
-  private let none = Array("-\n".utf8)
+  private let outcomes = Viewability.allCases.map { Array($0.name.utf8) }
+  private let names = Family.allCases.map { Array(",\($0.name)-".utf8) }
+  private let namesNetworks: Bool
 
   /// A writer for the world that a planner plans in.
   init(_ planner: VisitPlanner) {
     inventory = planner.inventory
+    namesNetworks = planner.scenario.hasNetworks
+    header = Array("source,offset,line,kind,family,truth,category,viewable\(namesNetworks ? ",network" : "")\n".utf8)
     sources = planner.scenario.logNames.map { Array("\($0),".utf8) }
   }
 
@@ -26,12 +30,23 @@ struct TruthWriter: Sendable {
     out.append(decimal: number)
     out.append(contentsOf: kinds[Int(line.kind.rawValue)])
     out.append(contentsOf: labels[Int(line.family.rawValue)])
-    guard line.kind == .impression else {
-      out.append(contentsOf: none)
-      return
+    if line.kind == .impression {
+      let trace = ExposureTrace(
+        seed: line.ad, inventory.placements[Int(line.placement)], limit: line.limit, isOutOfView: line.isOutOfView)
+      out.append(contentsOf: outcomes[Int(trace.outcome.rawValue)])
+    } else {
+      out.append(UInt8(ascii: "-"))
     }
-    let trace = ExposureTrace(
-      seed: line.ad, inventory.placements[Int(line.placement)], limit: Int(line.detail))
-    out.append(contentsOf: outcomes[Int(trace.outcome.rawValue)])
+    if namesNetworks { writeNetwork(line, to: &out) }
+    out.append(UInt8(ascii: "\n"))
+  }
+
+  private func writeNetwork(_ line: PlannedLine, to out: inout [UInt8]) {
+    if line.network == 0 {
+      out.append(contentsOf: ",-".utf8)
+    } else {
+      out.append(contentsOf: names[Int(line.family.rawValue)])
+      out.append(decimal: Int(line.network))
+    }
   }
 }

@@ -37,6 +37,21 @@ struct Words: Sendable {
   let sections = ["world", "local", "opinion", "science", "culture", "money", "people", "video"].map {
     Array("/\($0)/".utf8)
   }
+  let query = Array("/search?q".utf8)
+  /// Words that have nothing to do with what is advertised.
+  let lexicon = """
+    abacus acorn adobe album amber anchor anvil apron arch atlas badge bagel banjo basin baton beetle bench berry bison
+    blanket bonnet border bottle bracket branch bridge bronze bucket button cabin cactus candle canoe carbon carpet cedar
+    cello chalk cherry chisel cider cinder clover cobalt collar comet copper coral cotton cradle crayon crystal cushion
+    dagger daisy denim desert donkey dragon drawer ember engine fabric falcon feather fender ferry fiddle flannel flute
+    forest fossil fountain garlic garnet geyser ginger glacier goblet gravel guitar hammer hamper harbor hazel helmet
+    hinge hollow honey iris island ivory jacket jasmine jigsaw juniper kettle kitten ladder lagoon lantern latch lemon
+    letter lilac linen lizard locket lumber magnet mantle maple marble meadow mitten mosaic muffin needle nickel nutmeg
+    olive onion orbit orchid otter oyster paddle parcel parsley pebble pepper pigeon pillow planet plaza pocket poplar
+    prism puzzle quarry quill rabbit radish ribbon river rocket saddle salmon sandal saucer scarf shadow shovel silver
+    sparrow spruce stable statue summit sunset thimble thunder timber tinsel tulip tunnel turnip velvet violin walnut
+    wicker willow window winter yarrow zephyr
+    """.utf8.split { $0 == 32 || $0 == 10 }.map { Array($0) }
   let betweenQuotes = Array("\" \"".utf8)
   let lineEnd = Array("\"\n".utf8)
 
