@@ -6,7 +6,7 @@ public struct AddressSize: Detector {
   public static let card = DetectorCard(
     id: "address-size", title: "Visitors from addresses of an unusual size",
     category: Category(code: "S_COORDINATED", mrc: "S1", title: "Automated browsing: uniform population"),
-    family: .network, action: .weigh(hundredths: 200), needs: [.address, .visitor],
+    family: .population, action: .weigh(hundredths: 200), needs: [.address, .visitor],
     summary: """
       The size of an address is how many visitors of the whole run came from it, in powers of two. The visitors of a \
       publisher are spread over sizes quite differently from those of the other publishers, and one size holds a multiple \

@@ -6,7 +6,7 @@ public struct HourMix: Detector {
   public static let card = DetectorCard(
     id: "hour-mix", title: "Visitors at unusual hours",
     category: Category(code: "S_COORDINATED", mrc: "S1", title: "Automated browsing: uniform population"),
-    family: .timing, action: .weigh(hundredths: 100), needs: [.time, .visitor],
+    family: .population, action: .weigh(hundredths: 100), needs: [.time, .visitor],
     summary: """
       The hours of the day at which the visitors of a publisher come differ from those of the other publishers of the run \
       beyond chance and beyond how publishers differ anyway, and one hour holds a multiple of its usual share: robots that \

@@ -6,7 +6,7 @@ public struct MassDeath: Detector {
   public static let card = DetectorCard(
     id: "mass-death", title: "Visitors fall silent together, new ones take their place",
     category: Category(code: "S_IP_UA_CHURN", mrc: "S1", title: "Automated browsing: one browser as many visitors"),
-    family: .network, action: .weigh(hundredths: 400), needs: [.address, .userAgent, .time, .visitor],
+    family: .network, action: .invalidate(.sivt), needs: [.address, .userAgent, .time, .visitor],
     summary: """
       At one address, with one user agent, several visitors stop within seconds of each other, and soon after as many \
       visitors nobody has seen begin: a host that crashed with all the browsers it ran, and was started again with their \
