@@ -18,7 +18,8 @@ struct AgentFactsTests {
       (
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
         "Chrome 126 on Android"
-      ), (Visit.browser + " Edg/126.0.0.0", "Edge 126 on Windows"), ("curl/8.5.0", "other on other"), ("", "other on other"),
+      ), (Visit.browser + " Edg/126.0.0.0", "Edge 126 on Windows"), ("curl/8.5.0", "other on other"),
+      ("", "other on other"),
       (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 "
           + "Instagram 300.0", "a view in an app on iOS"
