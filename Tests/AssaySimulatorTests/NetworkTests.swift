@@ -146,7 +146,7 @@ import Testing
     #expect(Set(own.map(\.address)).count == 10 && Set(own.map(\.network)) == ["click-farm-1"])
     let clicks = own.filter { $0.kind == "click" }
     #expect(Set(clicks.compactMap { $0.value("vid") }).count == 50)
-    #expect(clicks.allSatisfy { 7_200_000...36_400_000 ~= $0.milliseconds })
+    #expect(clicks.allSatisfy { 7_200_000...38_400_000 ~= $0.milliseconds })
     let tasks = Dictionary(grouping: clicks) { "\($0.page) \($0.value("cid") ?? "")" }
     #expect(tasks.count > 20 && Set(clicks.map { $0.value("cid") }).count > 15)
     for task in tasks.values {
