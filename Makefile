@@ -42,6 +42,7 @@ install: build  ## Put program, man page and completions in place (PREFIX=/usr/l
 	$(ASSAY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
 	rm -rf .build/manual && mkdir -p .build/manual
 	swift package --allow-writing-to-package-directory generate-manual --multi-page --output-directory .build/manual
+	for page in .build/manual/*.1; do awk -f Manual/tidy.awk $$page > $$page.tidy && mv $$page.tidy $$page || exit 1; done
 	install -m 644 .build/manual/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 
 uninstall:

@@ -30,7 +30,7 @@ python=$folder/venv/bin/python
 log=$folder/access-1.log
 if [ "$(cat "$folder/scenario" 2>/dev/null)" != "$scenario" ]; then
   rm -f "$log.gz"
-  "$assay" simulate "$scenario" -o "$folder" >&2
+  "$assay" simulate "$scenario" -o "$folder" --force >&2
   gzip -6 -k "$log"
   echo "$scenario" > "$folder/scenario"
 fi

@@ -23,6 +23,8 @@ public struct Audit: Sendable {
   public var settings: Settings
   /// What is written event by event while it runs; reports are rendered from the outcome.
   public var rows = RowFiles()
+  /// Paths of the reports that will be written from the outcome, so that none of them replaces an input.
+  public var reports: [String] = []
   /// Whether somebody will see the hashes of inputs and lines: where not, no line is read again for its hash, which of
   /// compressed input costs as much as inflating it once more, and `read.hash-inputs: auto` hashes no input.
   public var showsHashes = true
@@ -45,18 +47,24 @@ public struct Audit: Sendable {
     /// Where more of the input was unreadable than the settings allow, the sentence that says so.
     public var unreadable: AssayError?
 
-    /// What of the lists was left out and why: sentences for a terminal. The reports have them too.
+    /// What of the inputs and of the lists was left out and why: sentences for a terminal. The reports have them too.
     public var remarks: [String] {
-      result.tool.listRemarks.map { printableText("list \($0.name): \($0.text)".utf8) }
+      result.leftOut.map { printableText("\($0.path): left out. \($0.reason)".utf8) }
+        + result.tool.listRemarks.map { printableText("list \($0.name): \($0.text)".utf8) }
     }
   }
 
   /// Runs it.
   ///
-  /// - Throws: `noInput`, `permission`, `inputOutput`, `settings`; an odd line is an issue in the result, never an
-  ///   error.
+  /// - Throws: `usage` where an output would replace an input, a list or another output, before anything is read;
+  ///   `noInput`, `permission`, `inputOutput`, `settings`. An odd line is an issue in the result, never an error.
   public func run() async throws(AssayError) -> Outcome {
-    let files = try InputFiles.find(inputs)
+    let outputs = try OutputPaths(reports + rows.paths)
+    try rows.check()
+    try outputs.refuse(settings)
+    var found = try InputFiles.search(inputs)
+    let leftOut = try outputs.leaveOut(from: &found.files)
+    let files = found.files
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     // One core prepares the lists while the other tells the format.
     async let loading = ListLoader(settings.lists)
@@ -80,7 +88,7 @@ public struct Audit: Sendable {
     let session = settings.sessionSettings
     // What is known of user agents and networks does not wait for the reduce step.
     async let prepared = DetectorContext(agents: mapped.tables.agents, slots: mapped.tables.slots, lists: lists.set)
-    let population = try await ReduceStep(
+    let (population, cutSessions) = try await ReduceStep(
       store: mapped.store, slots: mapped.tables.slots, sessions: session, judgesPages: chosen.profile.judgesPages,
       jobs: settings.jobs
     ).run()
@@ -97,7 +105,8 @@ public struct Audit: Sendable {
     let consumers = opened.consumers
     let judged = try await JudgeStep(
       store: mapped.store, tables: mapped.tables, judge: judge, sessions: session, calendar: calendar,
-      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, tableSecret: options.tableSecret,
+      judgesPages: chosen.profile.judgesPages, jobs: settings.jobs, windowEvents: settings.windowEvents,
+      cutSessions: cutSessions, tableSecret: options.tableSecret,
       rows: consumers.isEmpty
         ? nil
         : RowOutput(
@@ -106,9 +115,9 @@ public struct Audit: Sendable {
     ).run()
 
     let assembly = Assembly(
-      settings: settings, files: files, profile: chosen.profile, profileWasDetected: chosen.wasDetected,
-      lists: lists, mapped: mapped, judge: judge, population: population, judged: judged, resolver: resolver,
-      readsLines: showsHashes)
+      settings: settings, files: files, leftOut: leftOut, inputIssues: found.issues, profile: chosen.profile,
+      profileWasDetected: chosen.wasDetected, lists: lists, mapped: mapped, judge: judge,
+      population: population, judged: judged, resolver: resolver, readsLines: showsHashes)
     let result = try assembly.result()
     try opened.close(result)
     return Outcome(

@@ -11,12 +11,14 @@ struct AssayCommand: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Tells how much of your ad traffic is real, from the logs that you already have.",
     discussion: """
-      assay audit access.log                 what was billed, what of it is invalid and why, what was viewable
-      assay explain audit.db 203.0.113.7     why, with the log lines
-      assay detect-format access.log         what a file is, and which of its lines do not fit
+      The three that answer most questions:
 
-      Exit codes: 0 done · 1 failed · 2 --fail-on reached · 64 usage · 65 too much of the input unreadable · \
-      66 no input · 74 input/output · 77 no permission · 78 bad settings · 130 interrupted.
+        assay audit access.log              what is invalid, why, what was viewable
+        assay explain audit.db 203.0.113.7  why, with the log lines
+        assay detect-format access.log      what a file is, and what does not fit
+
+      Exit codes: 0 done · 1 failed · 2 --fail-on reached · 3 nothing to explain · 64 usage · 65 too much of the input \
+      unreadable · 66 no input · 74 input/output · 77 no permission · 78 bad settings · 130 interrupted.
       """,
     version: assayVersion,
     subcommands: [

@@ -38,13 +38,16 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How addresses are shown: full, truncated, or hashed:KEY.", valueName: "how"))
   var addresses = "full"
 
-  @Option(help: ArgumentHelp("Exit with code 2 where the invalid share reaches this: 10% or 0.1.", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp(
+      "Exit with code 2 where the invalid share reaches this: 10% or 0.1; with 65 where there is no share.",
+      valueName: "rate"))
   var failOn: String?
 
   @Flag(help: "Write the JSON report to standard output instead of the one to read.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Write no report to standard output, and no progress.")
+  @Flag(name: .shortAndLong, help: "Write no report to standard output, and no progress; warnings stay.")
   var quiet = false
 
   mutating func run() async throws {
@@ -67,6 +70,7 @@ struct AuditCommand: AsyncParsableCommand {
       throw AssayError(.usage, "One results file is enough: \(stores.joined(separator: ", ")).")
     }
     audit.rows.store = stores.first
+    audit.reports = output.filter { !ReportFiles.isStore($0) }
 
     let interrupt = InterruptHandler(progress)
     let bar = quiet ? nil : ProgressBar(progress)
@@ -79,7 +83,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
     await bar?.finish()
     interrupt.stop()
-    for remark in outcome.remarks { Console.error("assay: \(remark)") }
+    for remark in outcome.remarks + outcome.result.damage { Console.error("assay: \(remark)") }
 
     try reports.write(outcome.result, options: ReportOptions(privacy: privacy))
     if json {
@@ -95,6 +99,12 @@ struct AuditCommand: AsyncParsableCommand {
     if outcome.wasInterrupted {
       throw AssayError(.interrupted, "Interrupted: the report is about what was read until then.")
     }
-    if failure?.isReached(by: outcome.result) == true { throw ExitCode(2) }
+    switch failure?.outcome(of: outcome.result) {
+    case .reached?: throw ExitCode(2)
+    case .undefined?:
+      throw AssayError(
+        .unreadable, "--fail-on has nothing to be held against: no event was judged, or none could be decided on.")
+    case .below?, nil: break
+    }
   }
 }

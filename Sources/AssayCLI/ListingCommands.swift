@@ -28,7 +28,12 @@ struct DetectorsCommand: ParsableCommand {
 struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profiles", abstract: "List the profiles, or print one to start your own from.",
-    discussion: "assay profiles show generic > mine.yaml; assay audit access.log --profile mine.yaml")
+    discussion: """
+      A profile of your own:
+
+        assay profiles show generic > mine.yaml
+        assay audit access.log --profile ./mine.yaml
+      """)
 
   @Argument(help: "`show NAME`, or the name alone.")
   var words: [String] = []
@@ -51,8 +56,12 @@ struct ReportsCommand: ParsableCommand {
 struct SettingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settings", abstract: "Print the effective settings and where each came from.",
-    discussion:
-      "The output is a settings file: assay settings > assay.yaml; assay audit access.log --settings assay.yaml")
+    discussion: """
+      The output is a settings file:
+
+        assay settings > assay.yaml
+        assay audit access.log --settings assay.yaml
+      """)
 
   @OptionGroup var options: SettingOptions
 

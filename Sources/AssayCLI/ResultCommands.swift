@@ -11,6 +11,9 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       ID is an event (3:18273 or access.log:812), a session (16 hexadecimal digits), an address or network \
       (203.0.113.7, 203.0.113.0/24), a detector, or the name of a campaign, placement, creative, publisher or seller.
+
+      The log lines are shown as they are, with whole addresses, whatever --addresses the audit was made with; only \
+      --addresses of this command leaves them out. Ends with code 3 where nothing is stored about ID.
       """)
 
   @Argument(help: ArgumentHelp("A results file that `assay audit -o audit.db` wrote.", valueName: "results"))
@@ -49,12 +52,14 @@ struct ReportCommand: ParsableCommand {
   var addresses = "full"
 
   func run() throws {
+    let interrupt = InterruptHandler(nil)
+    defer { interrupt.stop() }
     let privacy = try AddressPrivacy(parsing: addresses)
     let result = try StoredResult.read(results)
     if output.isEmpty {
       try Console.write(TerminalReport.text(of: result, options: Console.options(privacy: privacy)))
     } else {
-      try ReportFiles(paths: output).write(result, options: ReportOptions(privacy: privacy))
+      try ReportFiles(paths: output, madeFrom: results).write(result, options: ReportOptions(privacy: privacy))
     }
   }
 }
@@ -64,8 +69,13 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Hold the results of an audit against the truth: precision and recall per family.",
-    discussion: "assay simulate mixed -o demo; assay audit demo/*.log --lists demo/lists -o demo/audit.db; "
-      + "assay evaluate demo/audit.db --labels demo/truth.csv")
+    discussion: """
+      Simulated traffic has its truth beside it:
+
+        assay simulate mixed -o demo
+        assay audit demo/*.log --lists demo/lists -o demo/audit.db
+        assay evaluate demo/audit.db --labels demo/truth.csv
+      """)
 
   @Argument(help: ArgumentHelp("A results file that `assay audit -o audit.db` wrote.", valueName: "results"))
   var results: String
@@ -94,5 +104,12 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Folder, made where missing.", valueName: "folder"))
   var output: String
 
-  func run() throws { try Console.write(try Simulation(scenario).write(to: output)) }
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  func run() throws {
+    let interrupt = InterruptHandler(nil)
+    defer { interrupt.stop() }
+    try Console.write(try Simulation(scenario).write(to: output, replacing: force))
+  }
 }

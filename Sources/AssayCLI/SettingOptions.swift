@@ -53,6 +53,9 @@ struct SettingOptions: ParsableArguments {
     }
     if let settingsFile { try layered.read(file: settingsFile) }
     try layered.read(environment: ProcessInfo.processInfo.environment)
+    for remark in Settings.remarks(onEnvironment: ProcessInfo.processInfo.environment) {
+      Console.error("assay: \(remark)")
+    }
     let flags: [(key: String, flag: String, value: String?)] = [
       ("profile", "--profile", profile), ("log-format", "--log-format", logFormat),
       ("lists", "--lists", lists.isEmpty ? nil : lists.joined(separator: ",")),

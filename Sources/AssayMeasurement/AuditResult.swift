@@ -9,11 +9,18 @@ public struct AuditResult: Sendable {
   public static let schema = "assay/audit/1"
   /// Name of the issue by which a result says that not all of the input was read because somebody stopped the run.
   public static let interruptedIssue = "run.interrupted"
+  /// Name of the issue by which a result says that a sum of money in it is larger than `Money` holds, and shown as that.
+  public static let moneyIssue = "ledger.money-too-large"
+
+  /// Name of the issue by which a result says that no rule of the profile fits a single event.
+  public static let noMatchIssue = "profile.no-match"
 
   /// Program and settings that made it.
   public var tool: Tool
   /// What was read, in byte order of the paths.
   public var inputs: [Input]
+  /// What was found and not read, in byte order of the paths: the program's own files, of which no line is counted.
+  public var leftOut: [LeftOutInput]
   /// Lines and events: the accounting equation.
   public var accounting: Accounting
   /// Odd things by name, in byte order of the names.
@@ -185,6 +192,24 @@ public struct AuditResult: Sendable {
     }
   }
 
+  /// A file among the inputs that is none.
+  public struct LeftOutInput: Sendable, Equatable {
+    /// Path as found.
+    public var path: String
+    /// Dotted name, stable: `input.own-output` for what the run itself writes, `input.own-report` for what an earlier
+    /// one wrote.
+    public var name: String
+    /// Why, as a sentence about it.
+    public var reason: String
+
+    /// A file that is left out.
+    public init(path: String, name: String, reason: String) {
+      self.path = path
+      self.name = name
+      self.reason = reason
+    }
+  }
+
   /// `lines = events + ignored + unreadable`, always.
   public struct Accounting: Sendable, Equatable {
     /// Lines read.
@@ -329,13 +354,14 @@ public struct AuditResult: Sendable {
 
   /// A result from its parts.
   public init(
-    tool: Tool, inputs: [Input], accounting: Accounting, issues: [NamedIssue],
+    tool: Tool, inputs: [Input], leftOut: [LeftOutInput] = [], accounting: Accounting, issues: [NamedIssue],
     coverage: [Coverage], standards: [Standard], countsRenderedImpressions: Bool, judgesPages: Bool, totals: LedgerRow,
     byDimension: [[NamedRow]], byDay: [NamedRow], timeZone: String,
     detectors: [DetectorResult], population: Population, samples: [Sample], worstAddresses: [AddressResult]
   ) {
     self.tool = tool
     self.inputs = inputs
+    self.leftOut = leftOut
     self.accounting = accounting
     self.issues = issues
     self.coverage = coverage

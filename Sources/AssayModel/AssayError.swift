@@ -4,11 +4,15 @@
 public struct AssayError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of failure; also decides the exit code.
   public struct Code: Sendable, Hashable {
-    enum Kind: Hashable { case failed, usage, unreadable, noInput, inputOutput, permission, settings, interrupted }
+    enum Kind: Hashable {
+      case failed, unknown, usage, unreadable, noInput, inputOutput, permission, settings, interrupted
+    }
     let kind: Kind
 
     /// Something failed that none of the other codes names. Exit code 1.
     public static let failed = Code(kind: .failed)
+    /// What was asked for is not among the results. Exit code 3.
+    public static let unknown = Code(kind: .unknown)
     /// The command line is wrong. Exit code 64.
     public static let usage = Code(kind: .usage)
     /// Too much of the input cannot be read as what it should be. Exit code 65.
@@ -28,6 +32,7 @@ public struct AssayError: Error, Sendable, Equatable, CustomStringConvertible {
     public var exitCode: Int32 {
       switch kind {
       case .failed: 1
+      case .unknown: 3
       case .usage: 64
       case .unreadable: 65
       case .noInput: 66

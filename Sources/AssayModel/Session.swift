@@ -44,11 +44,28 @@ public struct VisitorFacts: Sendable {
   /// For each event, the ordinal of the impression of the same visitor with the same impression id and not later in
   /// the total order, or -1. An impression that repeats an id points to the first one with it; the first to itself.
   public var impressionOf: [Int32]
+  /// Which of the events are counted now, by their ordinals. All of them for nearly every visitor; one with very many
+  /// is looked at through a window that moves on, and what else is in the window is there to be compared with, and
+  /// counted before or after. Where it begins at 0 the visitor begins; a session that began before the window has its
+  /// own start, and its events from 0 on.
+  public var counted: Range<Int>
+
+  /// The value of `counted` for a visitor that is looked at whole.
+  public static let all = 0..<Int.max
 
   /// Facts of a visitor.
-  public init(visitor: UInt64, sessions: [Session], impressionOf: [Int32]) {
+  public init(visitor: UInt64, sessions: [Session], impressionOf: [Int32], counted: Range<Int> = VisitorFacts.all) {
     self.visitor = visitor
     self.sessions = sessions
     self.impressionOf = impressionOf
+    self.counted = counted
+  }
+
+  /// How many of the sessions begin with an event that is counted now.
+  ///
+  /// - Complexity: O(1) for a visitor that is looked at whole, O(sessions) else.
+  public var sessionsBegun: Int {
+    if counted == VisitorFacts.all { return sessions.count }
+    return sessions.count { counted.contains($0.events.lowerBound) }
   }
 }

@@ -9,6 +9,10 @@ public protocol Report: Sendable {
   /// What it is.
   static var card: ReportCard { get }
 
+  /// Whether a file that begins with these bytes was written by this report, by whatever version: so that an audit of the
+  /// folder that it lies in leaves it out.
+  static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool
+
   /// Writes the result.
   static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink)
 }

@@ -56,6 +56,11 @@ public struct SessionStateMachine: Sendable {
     last.microseconds(since: first) < min(inactivity, longest)
   }
 
+  /// Goes on with a session that is open since a time and had its last event at another.
+  mutating func resume(start: Timestamp, end: Timestamp) {
+    (self.start, self.end, isOpen) = (start, end, true)
+  }
+
   /// Forgets the open session, so that the machine can serve the next visitor.
   public mutating func reset() { isOpen = false }
 

@@ -9,6 +9,9 @@ public struct VisitorWalk: Sendable {
   private var join = ImpressionJoin()
   private var facts = VisitorFacts(visitor: 0, sessions: [], impressionOf: [])
   private let joining: Joining
+  /// The session that was open before the first event of the window to come: its start, and the time of that event's
+  /// predecessor.
+  private var open: (start: Timestamp, end: Timestamp)?
 
   /// For whom it is worked out which impression each event belongs to.
   public enum Joining: Sendable {
@@ -29,12 +32,19 @@ public struct VisitorWalk: Sendable {
   /// Events without a visitor key (`VisitorKeyKind.none`) are handed over too, in groups of equal `Event.visitor`, but
   /// form no sessions.
   ///
-  /// - Parameter events: Whole visitors in the total order (`sortEvents`).
+  /// - Parameters:
+  ///   - events: Whole visitors in the total order (`EventSorter`), or what a window shows of one.
+  ///   - window: Nil for whole visitors. The windows on a visitor come one after the other, with nothing between them.
   /// - Throws: What `visit` throws; the walk can be used again.
   /// - Complexity: O(n), or O(n log n) in the events of a visitor with more than 16 impressions.
   public mutating func walk<Failure: Error>(
-    _ events: Span<Event>, _ visit: (VisitorFacts, Span<Event>) throws(Failure) -> Void
+    _ events: Span<Event>, window: VisitorWindow? = nil, _ visit: (VisitorFacts, Span<Event>) throws(Failure) -> Void
   ) throws(Failure) {
+    if let window {
+      gather(events, window)
+      defer { facts.counted = VisitorFacts.all }
+      return try visit(facts, events)
+    }
     var start = 0
     while start < events.count {
       let visitor = events[start].visitor
@@ -45,6 +55,15 @@ public struct VisitorWalk: Sendable {
       try visit(facts, own)
       start = end
     }
+  }
+
+  /// Works out the facts of what a window shows, and keeps what the next one has to know.
+  private mutating func gather(_ events: Span<Event>, _ window: VisitorWindow) {
+    gather(events)
+    facts.counted = window.counted
+    open = nil
+    guard let step = window.step, let last = facts.sessions.last(where: { $0.events.lowerBound < step }) else { return }
+    open = (last.start, events[step - 1].time)
   }
 
   /// Works out the facts of one visitor.
@@ -62,19 +81,22 @@ public struct VisitorWalk: Sendable {
 
   private mutating func cutSessions(_ events: Span<Event>) {
     let (start, end) = (events[0].time, events[events.count - 1].time)
-    if machine.isOneSession(from: start, to: end) {
+    if open == nil, machine.isOneSession(from: start, to: end) {
       facts.sessions.append(Session(events: events.indices, start: start, end: end, closing: .endOfInput))
       return
     }
     // A copy, which stays in registers.
     var machine = machine
-    machine.reset()
+    if let open { machine.resume(start: open.start, end: open.end) } else { machine.reset() }
     var first = 0
     for index in events.indices {
       // What the machine holds of the session that this event may end.
       let (start, end) = (machine.start, machine.end)
       guard case .closed(let reason) = machine.receive(events[index].time) else { continue }
-      facts.sessions.append(Session(events: first..<index, start: start, end: end, closing: reason))
+      // A session that ended before the window has no event in it.
+      if index > 0 {
+        facts.sessions.append(Session(events: first..<index, start: start, end: end, closing: reason))
+      }
       first = index
     }
     facts.sessions.append(

@@ -73,17 +73,34 @@ import Testing
         testDescription: "zero bytes", bytes: [UInt8](repeating: 0, count: 10_000), code: 65,
         sentence: "1 of 1 lines could not be read", isWritten: true),
       Case(
+        testDescription: "gzip data in gzip data", bytes: gzipped(packed), code: 65, sentence: "could not be read",
+        isWritten: true),
+      Case(
+        testDescription: "lines that end with a carriage return", bytes: Array(log.replacing("\n", with: "\r").utf8),
+        code: 65, sentence: "1 of 1 lines could not be read", isWritten: true),
+      Case(
+        testDescription: "such lines beyond the longest line",
+        bytes: Array(String(repeating: log.replacing("\n", with: "\r"), count: 60).utf8), code: 65,
+        sentence: "1 of 1 lines could not be read", isWritten: true),
+      Case(
         testDescription: "plain, cut in the middle of a line", bytes: Array(log.utf8.prefix(3_000)), code: 0,
         sentence: "", isWritten: true),
       Case(
         testDescription: "gzip, cut in the middle", bytes: Array(packed.prefix(packed.count / 2)), code: 0,
-        sentence: "", isWritten: true),
+        sentence: "input: The file ends at byte \(packed.count / 2), in the middle of the gzip data", isWritten: true),
+      Case(
+        testDescription: "gzip, a wrong checksum",
+        bytes: packed.prefix(packed.count - 8) + [0, 0, 0, 0] + packed.suffix(4), code: 0,
+        sentence: "(gzip.checksum)", isWritten: true),
       Case(
         testDescription: "gzip, cut in its first bytes", bytes: Array(packed.prefix(12)), code: 65,
         sentence: "The file ends at byte 12, in the middle of the gzip data", isWritten: false),
       Case(
         testDescription: "the profile of another ad server", bytes: Array(log.utf8), flags: ["--profile", "cm360"],
         code: 0, sentence: "another profile is needed", isWritten: true),
+      Case(
+        testDescription: "nothing that --fail-on can be held against", bytes: Array(log.utf8),
+        flags: ["--profile", "cm360", "--fail-on", "10%"], code: 65, sentence: "--fail-on has nothing", isWritten: true),
       Case(
         testDescription: "the format of another server", bytes: Array(log.utf8), flags: ["--log-format", "caddy"],
         code: 65, sentence: "200 of 200 lines could not be read", isWritten: true),
@@ -102,24 +119,66 @@ import Testing
       #expect(outcome.messages.isEmpty, "\(outcome.messages)")
     } else {
       #expect(outcome.messages.hasPrefix("assay: ") && outcome.messages.contains(input.sentence), "\(outcome.messages)")
-      #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
+      let lines = input.flags.contains("--fail-on") ? 2 : 1
+      #expect(outcome.messages.split(separator: "\n").count == lines, "\(outcome.messages)")
     }
     #expect(try written() == (input.isWritten ? Self.all : []))
+  }
+
+  @Test func `an archive is no log, though its lines would fit`() throws {
+    folder.write(Array(Self.log.utf8), to: "access.log")
+    for (name, command) in [("a.tar", "tar -cf"), ("a.tar.gz", "tar -czf")] {
+      #expect(try Program.shell("\(command) \(name) access.log", in: folder.path).code == 0)
+      for flags in [[], ["--log-format", "combined"]] {
+        let outcome = try Program.run(["audit", name, "--json"] + flags, in: folder.path)
+        #expect(outcome.code == 65 && outcome.output.contains("\"input.archive\""), "\(outcome.messages)")
+        #expect(outcome.output.contains("tar -xOf FILE | assay audit -") && !outcome.output.contains("\"combined\""))
+      }
+      let told = try Program.run(["detect-format", name], in: folder.path)
+      #expect(told.code == 65 && told.messages.contains("This is a tar archive"), "\(told)")
+      let piped = try Program.shell("tar -xOf \(name) | $ASSAY audit - --quiet --json", in: folder.path)
+      #expect(piped.code == 0 && piped.output.contains("\"combined\""), "\(piped.messages)")
+    }
+  }
+
+  @Test func `a folder's file by several names, and standard input, are counted once`() throws {
+    folder.write(Array(Self.log.utf8), to: "access.log")
+    func lines(_ command: String) throws -> (lines: Int?, issue: Bool) {
+      let outcome = try Program.shell("\(command) --quiet --json", in: folder.path)
+      #expect(outcome.code == 0, "\(outcome.messages)")
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return ((object?["totals"] as? [String: Any])?["lines"] as? Int, outcome.output.contains("\"input.same-file\""))
+    }
+    #expect(try lines("$ASSAY audit access.log") == (200, false))
+    #expect(try lines("$ASSAY audit access.log ./access.log") == (200, true))
+    #expect(try lines("ln access.log b.log; ln -s access.log c.log; $ASSAY audit .") == (200, true))
+    #expect(try lines("rm b.log c.log; $ASSAY audit - access.log < access.log") == (200, true))
+    #expect(try lines("cat access.log | $ASSAY audit - -") == (200, false))
+    #expect(try lines("$ASSAY audit access.log access.log") == (200, false))
+    #expect(try lines("cat access.log | $ASSAY audit - /dev/stdin") == (200, true))
+    #expect(try lines("$ASSAY audit /dev/stdin < access.log") == (200, false))
+    #expect(try lines("mkfifo pipe; cat access.log > pipe & $ASSAY audit pipe") == (200, false))
   }
 
   @Test func `what was cut gives its whole lines, and says where it broke`() throws {
     folder.write(Array(Self.packed.prefix(Self.packed.count / 2)), to: "input")
     let outcome = try Program.run(["audit", "input", "--json"], in: folder.path)
     #expect(outcome.code == 0 && outcome.output.contains("\"gzip.truncated\""), "\(outcome.messages)")
+    #expect(outcome.messages.contains("(gzip.truncated)"))
     let readable = try Program.run(["audit", "input"], in: folder.path)
     #expect(readable.output.contains("gzip.truncated"), "the report to read says it too")
   }
 
-  @Test func `one file among others that may not be read is named, and nothing is written`() throws {
+  @Test func `files in a folder that may not be read are all named, and nothing is written`() throws {
     folder.write(Array(Self.log.utf8), to: "open.log")
     let secret = folder.write(Array(Self.log.utf8), to: "secret.log")
-    // Safe because the path is alive during the call.
-    #expect(unsafe chmod(secret, 0) == 0 && chmod(folder.path, 0o777) == 0)
+    let hidden = folder.write(Array(Self.log.utf8), to: "sub/hidden.log")
+    folder.write(Array(Self.log.utf8), to: "closed/a.log")
+    // Safe because the paths are alive during the calls.
+    #expect(unsafe chmod(secret, 0) == 0 && chmod(hidden, 0) == 0 && chmod(folder.path, 0o777) == 0)
+    #expect(unsafe chmod(folder.path("closed"), 0) == 0)
+    // Safe as above; so that the folder can be removed.
+    defer { _ = unsafe chmod(folder.path("closed"), 0o755) }
     // Root may do everything, so the program is run as somebody else, from where everybody may run it.
     var program = "$ASSAY"
     if geteuid() == 0 {
@@ -137,7 +196,8 @@ import Testing
   private var everyOutput: String { Self.reports.map { "-o \($0) " }.joined() + "--events rows.ndjson" }
 
   private func expectRefused(_ outcome: Program.Outcome) throws {
-    #expect(outcome.code == 77 && outcome.messages.contains("secret.log"), "\(outcome.code) \(outcome.messages)")
+    #expect(outcome.code == 77 && outcome.messages.contains("3 inputs cannot be read"), "\(outcome)")
+    for name in ["./closed ", "./secret.log ", "./sub/hidden.log "] { #expect(outcome.messages.contains(name)) }
     #expect(try written() == [])
   }
 

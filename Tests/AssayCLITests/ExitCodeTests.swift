@@ -45,6 +45,25 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
     #expect(reached.code == 2 && reached.output.hasPrefix("{"), "the report is written all the same")
   }
 
+  @Test func `3: nothing is stored about it`() throws {
+    let robot = impression(1, agent: "Googlebot/2.1 (+http://www.google.com/bot.html)")
+    let path = write(log(9) + robot, "a.log")
+    #expect(try run("audit", path, "-q", "-o", folder.path("a.db")).code == 0)
+    for id in ["192.0.2.1", "campaign=none", "none", "0:0", "0123456789abcdef"] {
+      let outcome = try run("explain", folder.path("a.db"), id)
+      #expect(outcome.code == 3 && outcome.output.isEmpty, "\(outcome)")
+      #expect(outcome.messages.contains("Nothing is stored about \(id)"), "\(outcome.messages)")
+    }
+    let none = try run("explain", folder.path("a.db"), "203.0.113.1", "--limit", "0")
+    #expect(none.code == 0 && !none.output.contains("Nothing"), "\(none)")
+  }
+
+  @Test func `a variable that sets nothing is told, and fails nothing`() throws {
+    let path = write(log(3), "a.log")
+    let outcome = try Program.run(["audit", path, "-q"], environment: ["ASSAY_JOBZ": "2"])
+    #expect(outcome.code == 0 && outcome.messages.contains("Did you mean ASSAY_JOBS?"), "\(outcome)")
+  }
+
   @Test(arguments: [
     [], ["audit"], ["audit", "--no-such-flag", "x"], ["no-such-command"], ["audit", "a.log", "--fail-on", "ten"],
     ["audit", "a.log", "-o", "report.xyz"], ["audit", "a.log", "--events", "rows.xml"],
@@ -127,6 +146,11 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
       #expect(outcome.code == 74, "\(name): \(outcome.code) \(outcome.messages)")
       let left = String(decoding: try Data(contentsOf: URL(filePath: folder.path(name))), as: UTF8.self)
       #expect(left == "old", "\(name)")
+      // The limit holds for messages too, so that only the larger ones leave room for one.
+      if blocks > 0 {
+        let names = outcome.messages.contains(folder.path(name)) && !outcome.messages.contains("unfinished")
+        #expect(names, "\(outcome.messages)")
+      }
     }
     #expect(
       folder.names == ["a.csv", "a.db", "a.json", "a.log", "a.md", "a.txt", "rows.csv", "rows.ndjson"],

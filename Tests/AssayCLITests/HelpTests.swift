@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -19,6 +20,51 @@ import Testing
     let outcome = try Program.run([command, "--help"], environment: ["COLUMNS": "80"])
     #expect(outcome.code == 0 && outcome.messages.isEmpty)
     try Snapshot.check(outcome.output, "cli/\(command).golden")
+  }
+
+  @Test func `examples stand on lines of their own, in the help and in the manual`() throws {
+    for command in [[]] + HelpTests.commands.map({ [$0] }) {
+      let help = try Program.run(command + ["--help"], environment: ["COLUMNS": "80"]).output
+      let overview = help.prefix(upTo: try #require(help.range(of: "USAGE:")).lowerBound)
+      for line in overview.split(separator: "\n") where line.contains(/\bassay [a-z]/) {
+        #expect(line.hasPrefix("  ") && line.count <= 80, "\(line)")
+      }
+    }
+    // The generator of the manual takes the indent from an example that begins a discussion.
+    for file in ["AssayCommand", "AuditCommand", "ListingCommands", "ResultCommands"] {
+      let source = ProjectTree.text("Sources/AssayCLI/\(file).swift")
+      #expect(!source.contains(#/discussion: "{3}\n +assay /#), "\(file)")
+    }
+    let page = """
+      .Sh DESCRIPTION
+      One thing. Another (a.log). The end of it.
+
+        assay audit 'a. B'
+        zcat a.gz | assay audit -
+
+      More.
+      .Bl -tag -width 6n
+      .It Fl x . Y
+      """
+    let folder = TemporaryFolder()
+    folder.write(Array((page + "\n").utf8), to: "a.1")
+    let tidy = try Program.shell("awk -f '\(ProjectTree.root.path)/Manual/tidy.awk' a.1", in: folder.path)
+    #expect(
+      tidy.output == """
+        .Sh DESCRIPTION
+        One thing.
+        Another (a.log).
+        The end of it.
+        .Bd -literal -offset indent
+        assay audit 'a. B'
+        zcat a.gz | assay audit -
+        .Ed
+        .Pp
+        More.
+        .Bl -tag -width 6n
+        .It Fl x . Y
+
+        """, "\(tidy)")
   }
 
   @Test func `the version`() throws {

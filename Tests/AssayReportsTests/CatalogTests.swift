@@ -21,6 +21,18 @@ import Testing
     #expect(ReportCatalog.report(fileExtension: "exe") == nil)
   }
 
+  @Test(arguments: ReportCatalog.all.map { $0.card.id }, Samples.all.map(\.name))
+  func `a report is told from a log by its beginning`(id: String, name: String) throws {
+    let report = try #require(ReportCatalog.report(id: id))
+    let result = try #require(Samples.all.first { $0.name == name }).result
+    for options in [ReportOptions(), ReportOptions(width: 60, color: true)] {
+      let bytes = Array(report.text(of: result, options: options).utf8)
+      #expect(OwnOutput.kind(Array(bytes.prefix(OwnOutput.bytesToTell))) == "a report (\(id))")
+      #expect(OwnOutput.kind(Array(bytes.dropFirst())) == nil)
+    }
+    #expect(OwnOutput.kind([]) == nil && OwnOutput.kind(Array("SQLite format 3\0".utf8)) == nil)
+  }
+
   @Test(arguments: ReportCatalog.all.map { $0.card.id })
   func `no report shows an address that privacy forbids`(id: String) throws {
     let report = try #require(ReportCatalog.report(id: id))

@@ -53,6 +53,7 @@ extension Samples {
     ]
     event.impressionID = "=1+2,\u{1b}[2J\""
     var result = empty
+    result.leftOut = [.init(path: names[1] + names[3], name: "input.own-report", reason: "It is \u{1b}[1m; | odd.")]
     result.tool.version = "0.0.0-\u{1b}[1m"
     result.inputs = [
       .init(

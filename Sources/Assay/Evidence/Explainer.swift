@@ -14,12 +14,14 @@ public struct Explainer: Sendable {
 
   /// The explanation of what an id names (`EventQuery.init(parsing:)`; `FILE:LINE` too).
   ///
-  /// - Throws: `inputOutput` where a log is there and cannot be read.
+  /// - Throws: `unknown` where nothing is stored about it; `inputOutput` where a log is there and cannot be read.
   public func explanation(of id: String, limit: Int, options: ReportOptions) throws(AssayError) -> String {
     guard !id.isEmpty else {
       throw AssayError(.usage, "Say what is to be explained: an event, session, address or name.")
     }
     let query = try query(id, limit: limit)
+    let total = try store.count(matching: query)
+    if total == 0 { throw AssayError(.unknown, nothingStored(about: id)) }
     let events = try store.events(matching: query)
     var session: StoredSession?
     if case .session(let number) = query.subject { session = try store.session(number) }
@@ -27,7 +29,7 @@ public struct Explainer: Sendable {
     let reading = try read(events, result.inputs)
     let text = AssayReports.explanation(
       of: reading.events, lines: reading.lines, cards: result.detectors.map(\.card), subject: id,
-      total: try store.count(matching: query), session: session, options: options)
+      total: total, session: session, options: options)
     return text + reading.remarks.map { "\n\($0)\n" }.joined()
   }
 

@@ -20,12 +20,24 @@ public struct FailureRate: Sendable, Equatable {
     millionths = Int64((number * (isPercent ? 10_000 : 1_000_000)).rounded())
   }
 
-  /// Whether the invalid share of what the result judges reaches the rate: of impressions, or of clicks where there
-  /// are no impressions, or of pages where there are neither. Nothing judged never reaches it.
-  public func isReached(by result: AuditResult) -> Bool {
+  /// What a result is, held against a rate.
+  public enum Outcome: Sendable, Equatable {
+    /// Less is invalid.
+    case below
+    /// So much is invalid, or more.
+    case reached
+    /// Nobody knows: nothing was judged, or the log says too little to decide on a single event.
+    case undefined
+  }
+
+  /// Holds the invalid share of what the result judges against the rate: of impressions, or of clicks where there are no
+  /// impressions, or of conversions, form posts or pages where there is nothing before them.
+  public func outcome(of result: AuditResult) -> Outcome {
     let totals = result.totals
-    let tallies = [totals.impressions, totals.clicks, totals.conversions, totals.pages]
-    guard let tally = tallies.first(where: { $0.gross > 0 }) else { return false }
-    return (tally.givt + tally.sivt) * 1_000_000 >= millionths * tally.gross
+    let tallies = [totals.impressions, totals.clicks, totals.conversions, totals.forms, totals.pages]
+    guard let tally = tallies.first(where: { $0.gross > 0 }) else { return .undefined }
+    let invalid = tally.givt + tally.sivt
+    if invalid == 0, tally.undecidedGIVT == tally.gross, tally.undecidedSIVT == tally.gross { return .undefined }
+    return invalid * 1_000_000 >= millionths * tally.gross ? .reached : .below
   }
 }

@@ -20,6 +20,13 @@ public enum FormatReport {
       guard let issue = reader.issues.sorted.first?.entry.samples.first else { return "\(title): empty\n" }
       throw AssayError(.unreadable, issue.message, at: .init(source: path), cause: issue.name)
     }
+    if wanted == nil, let kind = OwnOutput.kind(Array(chunk.bytes.prefix(OwnOutput.bytesToTell))) {
+      return "\(title): \(kind) that assay wrote, and no log; an audit leaves it out\n"
+    }
+    if let foreign = ForeignContent.tell(chunk.bytes.span, in: reader.compression) {
+      throw AssayError(
+        .unreadable, "This is \(foreign.title): \(foreign.advice).", at: .init(source: path), cause: foreign.issue)
+    }
     let guesses =
       wanted.map { [FormatDetection.fit($0, chunk.bytes.span)] } ?? FormatDetection.detect(chunk.bytes.span)
     guard let best = guesses.first, best.score > 0 || wanted != nil || best.isOnlyHeader else {
@@ -49,7 +56,18 @@ public enum FormatReport {
     let ignored = "blank, comments or headers"
     if guess.records + guess.malformed == 0 { return "  No record: all lines (\(guess.ignored)) are \(ignored).\n" }
     let text = "  \(guess.records) of \(guess.records + guess.malformed) lines fit"
-    return text + (guess.ignored > 0 ? ", \(guess.ignored) more are \(ignored).\n" : ".\n")
+    return text + (guess.ignored > 0 ? ", \(guess.ignored) more are \(ignored).\n" : ".\n") + withoutTime(guess)
+  }
+
+  /// What is to be said of lines that fit and are no events all the same.
+  private static func withoutTime(_ guess: FormatGuess) -> String {
+    let untimed = guess.records - guess.timed
+    if untimed == 0 { return "" }
+    let subject =
+      untimed == guess.records
+      ? "None of them carries a time" : "\(untimed) of them \(untimed == 1 ? "carries" : "carry") no time"
+    return "  \(subject) that can be read: without one a line gives no event, and an audit counts it as "
+      + "event.no-time.\n"
   }
 
   // MARK: - Where nothing fits

@@ -10,8 +10,12 @@ public struct ReportFiles: ~Copyable {
 
   /// Opens report files; the extension of each path chooses the report.
   ///
-  /// - Throws: `usage` for an extension that no report has; `inputOutput` or `permission` where a file cannot be made.
-  public init(paths: [String]) throws(AssayError) {
+  /// - Parameter source: A file from which the reports are made, and which none of them may replace.
+  /// - Throws: `usage` for an extension that no report has, two reports of one path, or one of the path of `source`;
+  ///   `inputOutput` or `permission` where a file cannot be made.
+  public init(paths: [String], madeFrom source: String? = nil) throws(AssayError) {
+    let outputs = try OutputPaths(paths)
+    if let source { try outputs.refuse(source, "the reports are made") }
     for path in paths {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let fileExtension = name.split(separator: ".").dropFirst().last.map(String.init) ?? ""

@@ -19,6 +19,16 @@ public struct RowFiles: Sendable {
   /// Nothing is written.
   public init() {}
 
+  /// Where they are.
+  var paths: [String] { [events, store].compactMap { $0 } }
+
+  /// Says before the run what is wrong with the paths.
+  ///
+  /// - Throws: `usage` for rows of a form that there is not.
+  func check() throws(AssayError) {
+    if let events { _ = try EventFile.form(of: events) }
+  }
+
   /// Begins the files. They appear when they are closed, and not at all where the run fails.
   func open() throws(AssayError) -> Opened {
     var opened = Opened()
@@ -66,15 +76,21 @@ final class EventFile: RowConsumer {
   ///
   /// - Throws: `usage` for an extension that is neither .ndjson (.jsonl) nor .csv; what making a file throws.
   init(path: String, onlyFlagged: Bool, privacy: AddressPrivacy) throws(AssayError) {
-    let form: EventRows.Form
-    switch path.split(separator: ".").last?.lowercased() {
-    case "ndjson", "jsonl", "json": form = .ndjson
-    case "csv": form = .csv
-    default: throw AssayError(.usage, "--events writes rows as .ndjson or .csv; “\(path)” is neither.")
-    }
     wantsAll = !onlyFlagged
-    let rows = EventRows(form, cards: DetectorCatalog.cards, privacy: privacy)
+    let rows = EventRows(try EventFile.form(of: path), cards: DetectorCatalog.cards, privacy: privacy)
     state = Mutex(State(file: try AtomicFile(path: path), rows: rows))
+  }
+
+  /// The form that the extension of a path chooses. Rows are many JSON values, so that `.json` would promise what no
+  /// reader of JSON finds.
+  ///
+  /// - Throws: `usage` for another extension.
+  static func form(of path: String) throws(AssayError) -> EventRows.Form {
+    switch path.split(separator: ".").last?.lowercased() {
+    case "ndjson", "jsonl": return .ndjson
+    case "csv": return .csv
+    default: throw AssayError(.usage, "--events writes rows as .ndjson (.jsonl) or .csv; “\(path)” is neither.")
+    }
   }
 
   func take(_ rows: [JudgedRow]) throws(AssayError) {

@@ -19,10 +19,14 @@ public struct Simulation: Sendable {
 
   /// Writes everything. Each file appears whole or not at all.
   ///
+  /// - Parameter replacing: Whether files that are there may be replaced.
   /// - Returns: what was written, for a person.
-  /// - Throws: `inputOutput` or `permission` where the folder cannot be written.
-  public func write(to folder: String) throws(AssayError) -> String {
+  /// - Throws: `usage` where a file is there and may not be replaced, before anything is written; `inputOutput` or
+  ///   `permission` where the folder cannot be written.
+  public func write(to folder: String, replacing: Bool = false) throws(AssayError) -> String {
     var simulator = Simulator(scenario)
+    let names = simulator.logNames + ["truth.csv"]
+    if !replacing { try refuse((names + simulator.companionFiles.map(\.path)).map { "\(folder)/\($0)" }) }
     try make(folder)
     for file in simulator.companionFiles {
       let path = "\(folder)/\(file.path)"
@@ -31,16 +35,23 @@ public struct Simulation: Sendable {
       try output.write(file.text)
       try output.commit()
     }
-    let names = simulator.logNames
-    let logs = try names.map { name throws(AssayError) in try OutputSlot(path: "\(folder)/\(name)") }
+    let logs = try simulator.logNames.map { name throws(AssayError) in try OutputSlot(path: "\(folder)/\(name)") }
     let truth = try OutputSlot(path: "\(folder)/truth.csv")
     try simulator.run(
       log: { server, bytes throws(AssayError) in try logs[server].write(bytes) },
       truth: { bytes throws(AssayError) in try truth.write(bytes) })
     for log in logs { try log.commit() }
     try truth.commit()
-    return
-      "Wrote \((names + ["truth.csv"] + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
+    return "Wrote \((names + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
+  }
+
+  private func refuse(_ paths: [String]) throws(AssayError) {
+    let there = paths.filter { FileManager.default.fileExists(atPath: $0) }
+    guard let first = there.first else { return }
+    let others = there.count > 1 ? ", and so \(there.count == 2 ? "is one" : "are \(there.count - 1)") more" : ""
+    throw AssayError(
+      .usage, "This file is there already\(others); name another folder, or replace what is there with --force.",
+      at: .init(source: first))
   }
 
   private func make(_ folder: String) throws(AssayError) {

@@ -16,7 +16,7 @@ final class StoreFile: RowConsumer {
 
   /// Begins the file beside its place.
   ///
-  /// - Throws: `noInput`, `permission` or `inputOutput` where it cannot be made.
+  /// - Throws: `permission` or `inputOutput` where it cannot be made.
   init(path: String, privacy: AddressPrivacy) throws(AssayError) {
     let noFile = AssayError(.inputOutput, "A results file cannot be a device or a pipe.", at: .init(source: path))
     // Asked first: opening a pipe would wait for its reader.
@@ -24,7 +24,7 @@ final class StoreFile: RowConsumer {
     let file = try AtomicFile(path: path)
     guard let place = file.pathMeanwhile else { throw noFile }
     // SQLite takes an empty file for an empty database.
-    let writer = try ResultStoreWriter(path: place, privacy: privacy)
+    let writer = try ResultStoreWriter(path: place, name: path, privacy: privacy)
     state = Mutex(State(file: file, writer: writer))
   }
 

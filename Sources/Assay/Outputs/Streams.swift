@@ -22,6 +22,9 @@ public enum Streams {
   /// Columns of the terminal behind standard output, where there is one.
   public static var columns: Int? { Terminal.columns }
 
+  /// Whether the process is to outlive its terminal (`nohup`).
+  public static var hangUpIsIgnored: Bool { HangUp.isIgnored }
+
   /// Removes the files that are being written, before the process ends in the middle of a run.
   public static func removeUnfinishedFiles() { AtomicFile.removeUnfinished() }
 }

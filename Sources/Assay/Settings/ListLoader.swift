@@ -119,6 +119,11 @@ struct ListLoader {
 }
 
 extension ListLoader {
+  /// The paths of the files behind some arguments.
+  ///
+  /// - Throws: `noInput` where an argument leads to no file.
+  static func paths(_ arguments: [String]) throws(AssayError) -> [String] { try sources(arguments).map(\.path) }
+
   /// The files behind the arguments, each once, in byte order of their names.
   private static func sources(_ arguments: [String]) throws(AssayError) -> [Source] {
     var sources: [Source] = []

@@ -24,7 +24,30 @@ public enum ProfileReader {
     for key in Key.allCases {
       if let value = keys[key.rawValue] { try read(key, value, into: &profile) }
     }
+    do throws(AssayError) {
+      _ = try LineMapper(profile: profile, options: MapOptions())
+    } catch {
+      throw (try excess(profile, keys) ?? node).error(error.message)
+    }
     return profile
+  }
+
+  /// What names more places than a line can hold: the fact at which they become too many, or the rules or conditions.
+  private static func excess(_ profile: Profile, _ keys: [String: ProfileNode]) throws(AssayError) -> ProfileNode? {
+    var part = Profile(name: profile.name, title: profile.title)
+    func isTooMuch() -> Bool { (try? LineMapper(profile: part, options: MapOptions())) == nil }
+    let facts = try keys[Key.facts.rawValue]?.map(of: Fact.allCases.map(\.rawValue)) ?? [:]
+    for fact in Fact.allCases {
+      part.facts[fact] = profile.facts[fact]
+      if isTooMuch() { return facts[fact.rawValue] }
+    }
+    part.rules = profile.rules
+    if isTooMuch() { return keys[Key.rules.rawValue] }
+    part.test = profile.test
+    if isTooMuch() { return keys[Key.test.rawValue] }
+    part.video = profile.video
+    if isTooMuch() { return keys[Key.video.rawValue] }
+    return keys[Key.viewability.rawValue]
   }
 
   /// The keys of a profile.

@@ -24,6 +24,18 @@ extension Setting {
       "sessions.inactivity", "Seconds without an event that end a session (IAB, JICWEBS: 1800).",
       \.sessionInactivity, 1...86_400),
     number("sessions.longest", "Seconds that a session may last.", \.longestSession, 60...604_800),
+    Setting(
+      key: "sessions.window",
+      help: "Events of one visitor that are looked at together, 64 to 1000000000, about 450 bytes each; unset: 262144.",
+      changesResult: true,
+      read: { text, settings throws(AssayError) in
+        if text.isEmpty { return settings.visitorWindow = nil }
+        guard let events = Int(text), (64...1_000_000_000).contains(events) else {
+          throw AssayError(
+            .settings, "sessions.window is “\(text)”; it must be a number of events from 64 to 1000000000.")
+        }
+        settings.visitorWindow = events
+      }, write: { $0.visitorWindow.map(String.init) }),
     number(
       "read.longest-line", "Bytes of the longest line; a longer one is an issue.", \.longestLine, 1_024...(1 << 30),
       hint: " bytes, such as 1MiB", parse: parseSize),

@@ -18,6 +18,9 @@ extension Settings {
     SessionSettings(inactivitySeconds: Int64(sessionInactivity), longestSeconds: Int64(longestSession))
   }
 
+  /// How many events of one visitor are looked at together.
+  var windowEvents: Int { visitorWindow ?? VisitorWindow.standardEvents }
+
   /// Which events are judged.
   ///
   /// - Throws: `settings` where a time cannot be read, or the period is empty.

@@ -37,6 +37,8 @@ public struct Settings: Sendable {
   public var sessionInactivity = 1_800
   /// Seconds that a session may last.
   public var longestSession = 43_200
+  /// How many events of one visitor are looked at together; nil for the standard, `VisitorWindow.standardEvents`.
+  public var visitorWindow: Int?
   /// Thresholds that differ from the standard: detector id, name on its card, value.
   public var thresholds: [String: [String: Double]] = [:]
   /// Detectors that do not run.
@@ -45,6 +47,9 @@ public struct Settings: Sendable {
   public var shadowDetectors: Set<String> = []
   /// Where each value came from, by key; a key that is missing has its standard value.
   public internal(set) var origins: [String: String] = [:]
+
+  /// Settings files that were read.
+  var settingsFiles: [String] = []
 
   /// The standard values.
   public init() {}

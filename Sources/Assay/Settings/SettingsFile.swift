@@ -1,5 +1,6 @@
 internal import AssayIngest
 public import AssayModel
+internal import AssayParsing
 internal import Yams
 
 extension Settings {
@@ -8,8 +9,10 @@ extension Settings {
   ///
   /// - Throws: `settings` with file, line and column for what is no YAML, an unknown key or a value that cannot be.
   public mutating func read(file path: String) throws(AssayError) {
-    let bytes = try readWholeFile(path)
-    let text = String(decoding: bytes, as: UTF8.self)
+    guard let text = String(validating: try readWholeFile(path), as: UTF8.self) else {
+      throw AssayError(.settings, "This is no text in UTF-8.", at: .init(source: path))
+    }
+    settingsFiles.append(path)
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
@@ -65,6 +68,18 @@ extension Settings {
         throw located
       }
     }
+  }
+
+  /// A sentence for each `ASSAY_…` variable of the environment that sets nothing, in byte order of their names: most
+  /// likely a name that somebody mistyped.
+  public static func remarks(onEnvironment environment: [String: String]) -> [String] {
+    let known = Setting.all.map(\.variable)
+    return environment.keys.filter { $0.hasPrefix("ASSAY_") && !known.contains($0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { name in
+        let near = nearest(name, in: known).map { " Did you mean \($0)?" } ?? ""
+        return printableText("The variable \(name) sets nothing: no setting has it.\(near)".utf8)
+      }
   }
 
   /// The effective settings as a settings file, each with its meaning and where it came from.

@@ -11,6 +11,9 @@ struct Assembly {
 
   let settings: Settings
   let files: [InputFile]
+  let leftOut: [AuditResult.LeftOutInput]
+  /// What was odd about how they were given.
+  let inputIssues: IssueLog
   let profile: Profile
   let profileWasDetected: Bool
   let lists: ListLoader
@@ -29,12 +32,8 @@ struct Assembly {
     let ledger = judged.ledger.finish(mapped.tables.slots)
     let samples = try samples()
     return AuditResult(
-      tool: tool, inputs: inputs, accounting: accounting,
-      issues: mapped.issues.sorted.map { name, entry in
-        AuditResult.NamedIssue(
-          name: name, entry: entry,
-          sampleLines: entry.samples.map { mapped.lines.line(at: $0.position, inChunk: $0.lineInChunk) })
-      },
+      tool: tool, inputs: inputs, leftOut: leftOut, accounting: accounting,
+      issues: issues(ledger.totals),
       coverage: Requirement.allCases.compactMap { requirement in
         mapped.coverage[requirement].map { .init(requirement: requirement, carried: $0.carried, of: $0.of) }
       },
@@ -52,6 +51,27 @@ struct Assembly {
     return AuditResult.Tool(
       version: assayVersion, settingsSHA256: sha256(of: Array(text.utf8).span), profile: profile.name,
       profileWasDetected: profileWasDetected, lists: lists.lists, listRemarks: lists.remarks)
+  }
+
+  /// What was odd, in byte order of the names. That a sum of money does not fit is known only now.
+  private func issues(_ totals: LedgerRow) -> [AuditResult.NamedIssue] {
+    var issues = mapped.issues
+    issues.merge(inputIssues)
+    issues.merge(judged.issues)
+    // No row and no tier has more than all rows together; excluded events are in no row, but in a detector's sum.
+    if totals.moneyOverflows || judged.detectors.rows.contains(where: { $0.value == Money(millionths: .max) }) {
+      issues.add(
+        Issue(
+          name: AuditResult.moneyIssue, position: SourcePosition(source: 0, offset: 0),
+          message: "The prices of this log add up to more than 9,223,372,036,854 units, the largest sum that is kept: "
+            + "sums that reach it are larger than shown. Check the prices and the profile's price scale."),
+        losesLine: false)
+    }
+    return issues.sorted.map { name, entry in
+      AuditResult.NamedIssue(
+        name: name, entry: entry,
+        sampleLines: entry.samples.map { mapped.lines.line(at: $0.position, inChunk: $0.lineInChunk) })
+    }
   }
 
   /// Different user agents, the blank one included where there was one; tables begin with the two that are no texts.

@@ -4,32 +4,55 @@ internal import AssayParsing
 internal import AssaySessions
 internal import Synchronization
 
-/// Events of one bucket that one worker wrote to the spill file.
-struct SpilledRun: Sendable {
-  var events: SpillExtent
-  var samples: SpillExtent?
-  var worker: Int
-}
-
 /// The events of a run by visitor bucket, each bucket in the total order of design.md §3.1 whatever the number of
 /// workers, the order of files and the memory: the border between map and reduce.
 ///
 /// A bucket that was never spilled is put in order once and kept so, in the memory in which it came; one that was is
-/// read and ordered again by every pass, so that memory stays bounded by the budget of the map step and one bucket a
-/// worker.
+/// read and ordered again by every pass. One that is larger than a portion is merged from sorted runs (`BucketReader`),
+/// so that memory stays bounded by the budget of the map step and one portion a worker.
 final class EventStore: Sendable {
   private let remaps: [TableRemap]
   /// What the workers hold, by worker.
   private let residents: [EventBuckets]
   private let spilled: [[SpilledRun]]
   private let spill: SpillFile?
+  private let isLarge: [Bool]
   /// By bucket, whether what the workers hold is in the run's order and has the run's ordinals.
   private let isInOrder = Mutex([Bool](repeating: false, count: EventBucket.count))
 
+  /// Bytes of events and samples that are looked at together (`VisitorWindow.standardEvents`).
+  let portionBytes: Int
+
   /// A store of what the workers hold and what they spilled, by bucket, with the map from each worker's ordinals to
-  /// those of the run.
-  init(residents: [EventBuckets], spilled: [[SpilledRun]], remaps: [TableRemap], spill: SpillFile?) {
-    (self.residents, self.spilled, self.remaps, self.spill) = (residents, spilled, remaps, spill)
+  /// those of the run. What memory holds of buckets that are larger than a portion is spilled too.
+  ///
+  /// - Throws: `inputOutput` where the spill file cannot be written.
+  init(
+    residents: [EventBuckets], spilled: [[SpilledRun]], remaps: [TableRemap], spill: OnDemandSpill,
+    portionBytes: Int = VisitorWindow.standardEvents * MemoryLayout<Event>.stride
+  ) throws(AssayError) {
+    var runs = spilled
+    var isLarge = [Bool](repeating: false, count: EventBucket.count)
+    for bucket in isLarge.indices {
+      let bytes = residents.reduce(0) { $0 + $1.bytes(of: bucket) } + runs[bucket].reduce(0) { $0 + $1.bytes }
+      if bytes <= portionBytes { continue }
+      isLarge[bucket] = true
+      for (worker, resident) in residents.enumerated() {
+        var writer = SpillWriter(worker: worker, to: try spill.open())
+        try writer.write(bucket, of: resident, into: &runs[bucket])
+      }
+    }
+    (self.residents, self.remaps, self.portionBytes, self.isLarge) = (residents, remaps, portionBytes, isLarge)
+    (self.spilled, self.spill) = (runs, spill.file)
+  }
+
+  /// Whether a bucket is read portion by portion.
+  func isLarge(_ bucket: Int) -> Bool { isLarge[bucket] }
+
+  /// The runs of a bucket as one, where it is to be read portion by portion; else nil.
+  func merge(_ bucket: Int) throws(AssayError) -> RunMerge? {
+    guard isLarge[bucket], let spill else { return nil }
+    return try RunMerge(spilled[bucket], spill, remaps)
   }
 
   /// Reads the events of one bucket in the total order, their ordinals those of the run. One caller at a time may ask
@@ -83,20 +106,5 @@ final class EventStore: Sendable {
       start += resident.eventCount(of: bucket)
     }
     isInOrder.withLock { $0[bucket] = true }
-  }
-}
-
-extension SpillFile {
-  /// Writes what a worker holds, says where each bucket stands, and empties it.
-  func spill(_ buckets: EventBuckets, worker: Int, into runs: inout [[SpilledRun]]) throws(AssayError) {
-    var content = EventBucket()
-    for bucket in 0..<EventBucket.count where buckets.eventCount(of: bucket) > 0 {
-      content.removeAll()
-      buckets.read(bucket, into: &content)
-      let events = try append(content.events.span)
-      let samples = content.samples.isEmpty ? nil : try append(content.samples.span)
-      runs[bucket].append(SpilledRun(events: events, samples: samples, worker: worker))
-    }
-    buckets.removeAll()
   }
 }

@@ -13,7 +13,9 @@ struct FormatChooser: Sendable {
 
   /// The format of an input whose first chunk this is. An input that fits nothing is still read, so that its lines
   /// are counted: each of them is an issue.
-  func choose(_ chunk: Span<UInt8>) throws(AssayError) -> ResolvedFormat {
+  func choose(_ chunk: Span<UInt8>, in compression: Compression) throws(AssayError) -> ResolvedFormat {
+    // Text stands in an archive as it is, so that its lines would fit, but not all and not only they.
+    if let foreign = ForeignContent.tell(chunk, in: compression) { return ResolvedFormat(refusing: foreign) }
     if let wanted { return wanted }
     // A log in which a crash left zero bytes is still a log: what fits decides before the look of the bytes does.
     let best = FormatDetection.best(chunk)

@@ -15,6 +15,8 @@ struct JudgeStep {
     var sessions: Int64 = 0
     var sawBlankAgent = false
     var samples: SampleKeeper
+    /// Visitors that were looked at through a window.
+    var issues = IssueLog()
     /// Invalid judged events of each address that has any.
     var invalidByAddress: [Address: Int64] = [:]
   }
@@ -26,6 +28,10 @@ struct JudgeStep {
   let calendar: LocalCalendar
   let judgesPages: Bool
   let jobs: Int
+  /// How many events of one visitor are looked at together.
+  let windowEvents: Int
+  /// Sessions of which no window shows all.
+  let cutSessions: CutSessions
   /// Keeps the ledger's tables from being flooded.
   let tableSecret: UInt64
   /// Turns events into rows; nil where nobody wants rows.
@@ -44,6 +50,7 @@ struct JudgeStep {
             var walk = VisitorWalk(sessions)
             var courtesy = Courtesy()
             while let bucket = buckets.next() {
+              try await rows?.wait(for: bucket, isLarge: store.isLarge(bucket))
               try worker.judge(bucket, &walk)
               await courtesy.turnIsOver()
             }
@@ -60,6 +67,14 @@ struct JudgeStep {
     } catch {
       throw AssayError(wrapping: error)
     }
+  }
+
+  /// What the report says of a visitor that is looked at through a window, at its first event.
+  private func issue(of first: Event) -> Issue {
+    Issue(
+      name: "visitor.many-events", position: first.position,
+      message: "A visitor has so many events that no more than \(windowEvents) are compared with each other at a time; "
+        + "the setting sessions.window allows more.", lineInChunk: first.lineInChunk)
   }
 
   /// Judges one bucket after the other, in ascending order, with what it reuses between them.
@@ -90,25 +105,41 @@ struct JudgeStep {
       // Taken out for the while, so that what walks through it may change the worker.
       swap(&content, &self.content)
       defer { swap(&content, &self.content) }
-      try step.store.read(bucket, into: &content, &sorter)
+      content.removeAll()
+      var reader = try BucketReader(bucket, of: step.store)
       var rows = step.rows?.begin(bucket)
+      while let portion = try reader.next(&content, &sorter) {
+        judge(content, portion, &walk, &rows)
+        if step.store.isLarge(bucket) { try step.rows?.handOn(&rows) }
+      }
+      if let rows { try step.rows?.finish(rows) }
+    }
+
+    private mutating func judge(
+      _ content: borrowing EventBucket, _ portion: BucketPortion, _ walk: inout VisitorWalk,
+      _ rows: inout RowOutput.Bucket?
+    ) {
       let samples = content.samples.span
       // What the loop reads of the step stands in constants: reached through it, each read would retain and release
       // all that the step holds.
       let (judge, slots, judgesPages) = (step.judge, step.tables.slots, step.judgesPages)
       let wantsAll = rows?.wantsAll ?? false
-      walk.walk(content.events.span) { facts, events in
+      walk.walk(content.events.span.extracting(portion.events), window: portion.window) { facts, events in
         let isDecided = judge.judge(facts, events, &sink, &verdicts)
         viewability.evaluate(facts, events, samples: samples, slots: slots, into: &outcomes)
         // Nothing fires on most visitors: there is nothing to look up or to count by detector then.
         let isFlagged = !sink.union.isEmpty
         if isFlagged || !evidence.isEmpty { evidence = EvidenceIndex(sink) }
         if isFlagged { result.detectors.add(facts, events, verdicts, judgesPages: judgesPages) }
-        result.visitors += facts.sessions.isEmpty ? 0 : 1
-        result.sessions += Int64(facts.sessions.count)
+        let counted = facts.counted.clamped(to: events.indices)
+        if counted.lowerBound == 0 {
+          result.visitors += facts.sessions.isEmpty ? 0 : 1
+          if counted.upperBound < events.count { result.issues.add(step.issue(of: events[0]), losesLine: false) }
+        }
+        result.sessions += Int64(facts.sessionsBegun)
         // Invalid events of one address mostly follow each other; the table is asked once for all of them.
         var (invalid, address) = (Int64(0), Address.none)
-        for ordinal in events.indices {
+        for ordinal in counted {
           // An event is large: most are none that is judged, and are not copied.
           if events[ordinal].agent == AgentID.blank { result.sawBlankAgent = true }
           let kind = events[ordinal].kind
@@ -128,7 +159,6 @@ struct JudgeStep {
         }
         if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
       }
-      if let rows { try step.rows?.finish(rows) }
     }
 
     /// Keeps an event for the report's samples and for whoever wants rows.
@@ -138,7 +168,8 @@ struct JudgeStep {
       let isSample = result.samples.wants(verdict.fired)
       guard isSample || rows != nil else { return }
       let judged = Judged(
-        event: event, verdict: verdict, outcomes: outcomes[ordinal], session: facts.session(of: ordinal),
+        event: event, verdict: verdict, outcomes: outcomes[ordinal],
+        session: facts.session(of: ordinal).map { step.cutSessions.whole($0, of: facts.visitor) },
         findings: evidence.findings(at: event.position))
       if isSample { result.samples.add(judged) }
       rows?.add(judged)
@@ -164,6 +195,7 @@ extension JudgeStep.Result {
     sessions += other.sessions
     sawBlankAgent = sawBlankAgent || other.sawBlankAgent
     samples.merge(other.samples)
+    issues.merge(other.issues)
     invalidByAddress.merge(other.invalidByAddress, uniquingKeysWith: +)
   }
 }

@@ -39,8 +39,8 @@ final class LaneQueue: Sendable {
     if let lane = state.withLock({ $0.lanes[source] }) { return lane }
     let lane = try SourceLane(
       source: source, file: files[source], limits: limits, hashing: hashing, progress: progress
-    ) { sample throws(AssayError) in
-      try chooser.choose(sample)
+    ) { sample, compression throws(AssayError) in
+      try chooser.choose(sample, in: compression)
     }
     state.withLock { $0.lanes[source] = lane }
     return lane

@@ -55,7 +55,7 @@ struct MapStep {
     } catch {
       throw AssayError(wrapping: error)
     }
-    return merge(shares, queue, spill.file)
+    return try merge(shares, queue, spill)
   }
 
   private func work(_ worker: Int, _ queue: LaneQueue, _ spill: OnDemandSpill) async throws(AssayError) -> Share {
@@ -86,7 +86,7 @@ struct MapStep {
     return Share(batch: mapper.batch, spilled: spilled, pieces: pieces, countsBySource: counts)
   }
 
-  private func merge(_ shares: [Share], _ queue: LaneQueue, _ spill: SpillFile?) -> Result {
+  private func merge(_ shares: [Share], _ queue: LaneQueue, _ spill: OnDemandSpill) throws(AssayError) -> Result {
     let (tables, remaps) = mergeTables(shares.map(\.batch.tables))
     let lanes = queue.lanes
     let sources = queue.files.count
@@ -122,13 +122,30 @@ struct MapStep {
     }
     var total = MapCounts()
     for count in counts { total += count }
+    if let event = firstEvent(of: counts), !profile.judgesPages,
+      total.byKind[Int(EventKind.page.rawValue)] == total.events
+    {
+      issues.add(
+        Issue(
+          name: AuditResult.noMatchIssue, position: event,
+          message: "No rule of the profile \(profile.name) fits any of the events: none of them is more than a request."
+            + " Either there are no ads in this log, or another profile is needed (`assay profiles`)."),
+        losesLine: false)
+    }
     return Result(
-      store: EventStore(residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill),
+      store: try EventStore(
+        residents: shares.map(\.batch.buckets), spilled: spilled, remaps: remaps, spill: spill,
+        portionBytes: settings.windowEvents * MemoryLayout<Event>.stride),
       tables: tables, counts: total,
       countsBySource: counts, coverage: byRequirement(coverage), issues: issues, lines: LineIndex(pieces),
       summaries: lanes.map { $0?.summary ?? SourceLane.Summary() }, formats: lanes.map { $0?.format.card.id ?? "" },
       compressions: lanes.map { $0?.compression ?? .plain }, wasInterrupted: progress.isInterrupted)
   }
+}
+
+/// Where the first input begins that gave an event, or nil where none did.
+private func firstEvent(of counts: [MapCounts]) -> SourcePosition? {
+  counts.firstIndex { $0.events > 0 }.map { SourcePosition(source: $0, offset: 0) }
 }
 
 /// Coverage by what it is the coverage of; of `lists` no line says anything.

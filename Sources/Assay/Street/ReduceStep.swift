@@ -15,30 +15,41 @@ struct ReduceStep {
   /// Reduces all buckets.
   ///
   /// - Throws: `inputOutput` where the spill file cannot be read.
-  func run() async throws(AssayError) -> Population {
+  func run() async throws(AssayError) -> (population: Population, cutSessions: CutSessions) {
     let buckets = BucketCounter()
     do {
-      let builders = try await withThrowingTaskGroup(of: PopulationBuilder.self) { group in
+      let (builders, cutSessions) = try await withThrowingTaskGroup(of: (PopulationBuilder, CutSessions).self) {
+        group in
         for _ in 0..<jobs {
           group.addTask {
             var builder = PopulationBuilder(judgesPages: judgesPages, slots: slots)
+            var cutSessions = CutSessions()
             // What is learned of all visitors together asks for the impressions of clicks alone.
             var walk = VisitorWalk(sessions, joining: .clickers)
             var (content, sorter) = (EventBucket(), EventSorter())
             var courtesy = Courtesy()
             while let bucket = buckets.next() {
-              try store.read(bucket, into: &content, &sorter)
-              walk.walk(content.events.span) { facts, events in builder.add(facts, events) }
+              content.removeAll()
+              var reader = try BucketReader(bucket, of: store)
+              while let portion = try reader.next(&content, &sorter) {
+                walk.walk(content.events.span.extracting(portion.events), window: portion.window) { facts, events in
+                  builder.add(facts, events)
+                  cutSessions.add(facts, events)
+                }
+              }
               await courtesy.turnIsOver()
             }
-            return builder
+            return (builder, cutSessions)
           }
         }
-        var builders: [PopulationBuilder] = []
-        for try await builder in group { builders.append(builder) }
-        return builders
+        var (builders, cutSessions) = ([PopulationBuilder](), CutSessions())
+        for try await (builder, sessions) in group {
+          builders.append(builder)
+          cutSessions.merge(sessions)
+        }
+        return (builders, cutSessions)
       }
-      return await Population.learned(builders, jobs: jobs)
+      return (await Population.learned(builders, jobs: jobs), cutSessions)
     } catch {
       throw AssayError(wrapping: error)
     }

@@ -19,7 +19,8 @@ struct JudgedRow: Sendable {
 
 /// Brings the rows that workers make, bucket by bucket and out of turn, into the total order.
 ///
-/// A worker is at most a few buckets ahead of the slowest one, so that few buckets of rows wait in memory.
+/// A worker is at most a few buckets ahead of the slowest one, so that few buckets of rows wait in memory; a bucket that
+/// is judged portion by portion waits for its turn, and its rows wait for nobody.
 final class RowOutput: Sendable {
   /// The rows of one bucket while they are being collected.
   struct Bucket {
@@ -45,6 +46,8 @@ final class RowOutput: Sendable {
 
   /// Rows for which lines are read again together: so many lines are in memory at a time.
   private static let rowsAtOnce = 4_096
+  /// How many buckets a worker may be ahead of the one whose turn it is.
+  private static let mostAhead = 64
 
   /// An output to some consumers.
   init(_ consumers: [any RowConsumer], resolver: RowResolver, reader: EvidenceReader?) {
@@ -56,6 +59,25 @@ final class RowOutput: Sendable {
 
   /// Begins a bucket.
   func begin(_ bucket: Int) -> Bucket { Bucket(ordinal: bucket, wantsAll: wantsAll) }
+
+  /// Waits until a bucket may be judged: until it is its turn where it is large, else until that is near. Buckets are
+  /// given out in ascending order, so the one whose turn it is never waits.
+  ///
+  /// - Throws: `CancellationError` where another worker has failed.
+  func wait(for bucket: Int, isLarge: Bool) async throws {
+    let ahead = isLarge ? 0 : RowOutput.mostAhead
+    while state.withLock({ $0.next + ahead < bucket }) { try await Task.sleep(for: .milliseconds(1)) }
+  }
+
+  /// Hands on what has been collected of the bucket whose turn it is, and empties it.
+  func handOn(_ bucket: inout Bucket?) throws(AssayError) {
+    guard let events = bucket?.events else { return }
+    bucket?.events = []
+    for start in stride(from: 0, to: events.count, by: RowOutput.rowsAtOnce) {
+      let rows = try rows(Array(events[start..<min(events.count, start + RowOutput.rowsAtOnce)]))
+      for consumer in consumers { try consumer.take(rows) }
+    }
+  }
 
   /// Ends a bucket, and hands on whatever is complete.
   func finish(_ bucket: Bucket) throws(AssayError) {

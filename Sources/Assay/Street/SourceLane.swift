@@ -43,7 +43,7 @@ final class SourceLane: Sendable {
   /// Opens an input and reads its first chunk, from which `tell` says the format.
   init(
     source: Int, file: InputFile, limits: ReadLimits, hashing: Bool, progress: RunProgress,
-    tell: (Span<UInt8>) throws(AssayError) -> ResolvedFormat
+    tell: (Span<UInt8>, Compression) throws(AssayError) -> ResolvedFormat
   ) throws(AssayError) {
     var reader = try ChunkReader(
       file, source: source, limits: limits, hashing: hashing, isStopped: { progress.isInterrupted })
@@ -52,8 +52,8 @@ final class SourceLane: Sendable {
     self.source = source
     self.file = file
     let beginning = isEmpty ? [] : chunk.bytes
-    format = try tell(beginning.span)
     compression = reader.compression
+    format = try tell(beginning.span, compression)
     state = Mutex(State(reader: reader, first: isEmpty ? nil : chunk))
   }
 

@@ -1,3 +1,4 @@
+internal import AssayIngest
 internal import AssayModel
 internal import AssayParsing
 
@@ -20,11 +21,25 @@ enum BinaryFormat: LogFormat {
   static let card = FormatCard(
     id: "binary", title: "Not text", reference: "", splittable: true, specificity: 0)
   static let samples: [FormatSample] = []
+  static let issue = "input.binary"
 
   static func makeParser(_ request: ParserRequest) -> any LineParser {
     RefusingParser(
-      issue: "input.binary",
+      issue: issue,
       expected: "text in UTF-8; this is a binary file, or text in UTF-16 (iconv -f UTF-16 -t UTF-8 makes it readable)")
+  }
+}
+
+extension ResolvedFormat {
+  /// What an input is read as that is known to be no log as it lies there: each of its lines is the same issue.
+  init(refusing content: ForeignContent) {
+    let card = FormatCard(
+      id: content.issue == BinaryFormat.issue ? BinaryFormat.card.id : "foreign", title: content.title, reference: "",
+      splittable: true, specificity: 0)
+    self.init(card) {
+      RefusingParser(
+        issue: content.issue, expected: "lines of a log; this is \(content.title): \(content.advice)")
+    }
   }
 }
 

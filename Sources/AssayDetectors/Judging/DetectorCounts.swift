@@ -19,6 +19,14 @@ public struct DetectorCounts: Sendable, Equatable {
 
   /// By the ordinal in the catalogue.
   public private(set) var rows: [Row]
+  /// What fired in a session of which more events are to be counted in the next window on its visitor.
+  private var unfinished: Unfinished?
+
+  private struct Unfinished: Sendable, Equatable {
+    var visitor: UInt64
+    var start: Timestamp
+    var fired: DetectorSet
+  }
 
   /// Nothing counted.
   public init() { rows = Array(repeating: Row(), count: DetectorCatalog.all.count) }
@@ -29,16 +37,18 @@ public struct DetectorCounts: Sendable, Equatable {
   public mutating func add(
     _ facts: VisitorFacts, _ events: Span<Event>, _ verdicts: [EventVerdict], judgesPages: Bool
   ) {
-    for session in facts.sessions {
+    let counted = facts.counted.clamped(to: events.indices)
+    for session in facts.sessions where session.events.overlaps(counted) {
       var inSession: DetectorSet = []
-      for ordinal in session.events where !verdicts[ordinal].fired.isEmpty {
+      for ordinal in session.events.clamped(to: counted) where !verdicts[ordinal].fired.isEmpty {
         inSession.formUnion(count(events[ordinal], verdicts[ordinal], judgesPages))
       }
+      if facts.counted != VisitorFacts.all { inSession = new(inSession, session, facts) }
       if !inSession.isEmpty { for detector in inSession.ordinals { rows[detector].sessions += 1 } }
     }
     // Events without a visitor are in no session.
     if facts.sessions.isEmpty {
-      for ordinal in events.indices where !verdicts[ordinal].fired.isEmpty {
+      for ordinal in counted where !verdicts[ordinal].fired.isEmpty {
         _ = count(events[ordinal], verdicts[ordinal], judgesPages)
       }
     }
@@ -52,6 +62,16 @@ public struct DetectorCounts: Sendable, Equatable {
       rows[index].sessions += other.rows[index].sessions
       rows[index].value += other.rows[index].value
     }
+  }
+
+  /// What fired in a session for the first time, where the session may have begun in an earlier window.
+  private mutating func new(_ fired: DetectorSet, _ session: Session, _ facts: VisitorFacts) -> DetectorSet {
+    var before: DetectorSet = []
+    if let unfinished, unfinished.visitor == facts.visitor, unfinished.start == session.start {
+      before = unfinished.fired
+    }
+    unfinished = Unfinished(visitor: facts.visitor, start: session.start, fired: before.union(fired))
+    return fired.subtracting(before)
   }
 
   /// Counts one event, and gives what fired on it if it is judged.

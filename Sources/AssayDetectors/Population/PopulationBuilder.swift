@@ -3,7 +3,8 @@ public import AssayModel
 /// Learns about all visitors together, one visitor at a time. Builders of different visitors can be merged in any order
 /// and any tree: everything is a sum of integers or a least value.
 ///
-/// A visitor is added once, whole, to one builder: its events tell by their order what is counted once for it.
+/// A visitor is added to one builder: once and whole, or window by window (`VisitorFacts.counted`). Its events tell by
+/// their order what is counted once for it.
 public struct PopulationBuilder: Sendable {
   var addresses = AddressTable()
   var timers = RefreshTimers()
@@ -42,15 +43,18 @@ public struct PopulationBuilder: Sendable {
   public mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count > 0 else { return }
     // Events without a visitor are kept together by their impression; they are nobody's.
+    let counted = facts.counted.clamped(to: events.indices)
+    let begins = counted.lowerBound == 0
     if events[0].key != .none {
-      visitors += 1
-      sessions += Int64(facts.sessions.count)
+      visitors += begins ? 1 : 0
+      sessions += Int64(facts.sessionsBegun)
     }
     let (clicksBefore, viewed) = (clicks, addImpressions(events))
-    var index = 0
-    while index < events.count { index = addRun(facts, events, from: index) }
+    var index = counted.lowerBound
+    while index < counted.upperBound { index = addRun(facts, events, index..<counted.upperBound) }
     if viewed { clicksOfViewers += clicks - clicksBefore }
-    timers.add(facts, events, slots)
+    // A visitor has one voice about the timers, however many windows show it.
+    if begins { timers.add(facts, events, slots) }
   }
 
   /// Adds what another builder learned of other visitors.
@@ -90,14 +94,15 @@ public struct PopulationBuilder: Sendable {
     return viewed
   }
 
-  /// Adds the run of events with the same address that begins at an ordinal, and gives the ordinal behind it.
-  private mutating func addRun(_ facts: VisitorFacts, _ events: Span<Event>, from start: Int) -> Int {
+  /// Adds the run of events with the same address at the beginning of a range, and gives the ordinal behind it.
+  private mutating func addRun(_ facts: VisitorFacts, _ events: Span<Event>, _ range: Range<Int>) -> Int {
+    let (start, end) = (range.lowerBound, range.upperBound)
     let address = events[start].address
     var pace = HumanPace()
     var (index, exact, judged) = (start, Int64(0), UInt64(0))
     var (hours, lastHour, hourEnd) = (UInt32(0), Int32.min, Int64.min)
     let firstHour = PopulationBuilder.hour(of: events[start].time)
-    while index < events.count, events[index].address == address {
+    while index < end, events[index].address == address {
       // What is counted is read field by field: an event is large.
       let (kind, time) = (events[index].kind, events[index].time)
       if time.microseconds >= hourEnd {

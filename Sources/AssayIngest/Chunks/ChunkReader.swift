@@ -23,6 +23,8 @@ public struct ChunkReader: ~Copyable {
   private var sequence = 0
   /// Where a line began that is too long, while its end is searched.
   private var longLineStart: Int?
+  /// Whether it holds carriage returns: then it may be many lines that have no newline.
+  private var longLineHasReturns = false
   private var lineIssues = IssueLog()
   private var isAtEnd = false
   private var isFinished = false
@@ -100,6 +102,7 @@ public struct ChunkReader: ~Copyable {
       let lastNewline = ChunkReader.lastNewline(chunk.bytes.span, count: count)
       if lastNewline < 0 && count > longestLine {
         longLineStart = offset
+        longLineHasReturns = chunk.bytes[..<count].contains(ChunkReader.carriageReturn)
         offset += count
         continue
       }
@@ -171,9 +174,13 @@ public struct ChunkReader: ~Copyable {
     guard let start = longLineStart else { return }
     longLineStart = nil
     skippedLines.append(start)
+    let advice =
+      longLineHasReturns
+      ? "It holds carriage returns: if the file's lines end with them alone, as on the classic Mac, make them newlines "
+        + "(tr '\\r' '\\n' < FILE | assay audit -)."
+      : "If it is a line of the log, raise the limit; else the file may not be a log."
     let message =
-      "The line at byte \(start) has \(end - start) bytes, more than \(longestLine), and was left out. If it is a "
-      + "line of the log, raise the limit; else the file may not be a log."
+      "The line at byte \(start) has \(end - start) bytes, more than \(longestLine), and was left out. \(advice)"
     lineIssues.add(
       Issue(name: "line.too-long", position: SourcePosition(source: source, offset: start), message: message),
       losesLine: true)
@@ -199,6 +206,7 @@ public struct ChunkReader: ~Copyable {
   }
 
   private static let newline: UInt8 = 0x0a
+  private static let carriageReturn: UInt8 = 0x0d
 
   /// The index of the last newline, or -1: found after half a line on average.
   private static func lastNewline(_ bytes: Span<UInt8>, count: Int) -> Int {

@@ -169,10 +169,15 @@ struct DecodedFile: ~Copyable {
       isCutOff = true
       phase = .ended
     case .no:
+      let other = Compression.detect(input.bytes.span.extracting(input.start..<input.end))
       report(
-        "trailing-garbage",
-        "What follows the compressed data at byte \(memberStart) is not "
-          + "\(compression.rawValue) data; it was not read. Check how the file was put together.")
+        other == .plain ? "trailing-garbage" : "trailing-data",
+        other == .plain
+          ? "What follows the compressed data at byte \(memberStart) is not \(compression.rawValue) data; it was not read. "
+            + "Check how the file was put together."
+          : "What follows the \(compression.rawValue) data at byte \(memberStart) is \(other.rawValue) data; it was not "
+            + "read. Put the parts into files of their own, each with one compression (the second: tail -c "
+            + "+\(memberStart + 1) FILE).")
       phase = .ended
     }
   }

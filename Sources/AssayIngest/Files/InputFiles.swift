@@ -11,13 +11,41 @@ public enum InputFiles {
   ///
   /// - Returns: The files in byte order of their paths, whatever the order of the arguments. A file that is reached
   ///   twice (also by a link) is there once, by the first of its paths.
-  /// - Throws: `.noInput` where an argument leads to no file, `.permission` where one may not be read.
+  /// - Throws: `.noInput` where an argument leads to no file, `.permission` where some may not be read: it names them
+  ///   all, and nothing is left out of a folder for that reason.
   /// - Complexity: O(entries of the folders) time and memory.
-  public static func find(_ arguments: [String]) throws(AssayError) -> [InputFile] {
+  public static func find(_ arguments: [String]) throws(AssayError) -> [InputFile] { try search(arguments).files }
+
+  /// The same, and an issue for each other name by which a file was reached (`input.same-file`): it is read once, so that
+  /// nothing is counted twice, and the report says where the other name has gone. One path twice is that path.
+  public static func search(_ arguments: [String]) throws(AssayError) -> Found {
     var search = FileSearch()
     for argument in arguments { try search.add(argument) }
     if arguments.isEmpty { throw AssayError(.noInput, "No input is named: give files, folders, patterns or -.") }
     return try search.result()
+  }
+
+  /// What was found.
+  public struct Found: Sendable {
+    /// The files in byte order of their paths. Whoever leaves some out changes their ordinals, and with them the places
+    /// of the issues.
+    public var files: [InputFile]
+    /// Paths that lead to a file of another path.
+    fileprivate var again: [(path: String, as: String)]
+
+    /// One issue for each other name of a file, at the file.
+    public var issues: IssueLog {
+      var (issues, sources) = (IssueLog(), [String: Int]())
+      for (source, file) in files.enumerated() { sources[file.path] = source }
+      for (path, same) in again {
+        guard let source = sources[same] else { continue }
+        let message = "The input “\(path)” is the same file as “\(same)”, and was read once, by the latter name."
+        issues.add(
+          Issue(name: "input.same-file", position: SourcePosition(source: source, offset: 0), message: message),
+          losesLine: false)
+      }
+      return issues
+    }
   }
 }
 
@@ -25,6 +53,8 @@ public enum InputFiles {
 private struct FileSearch {
   private var paths: [String] = []
   private var standardInput = false
+  /// What may not be read.
+  private var closed: [(path: String, code: Int32)] = []
   /// Folders on whose content this argument has been, so that links cannot lead round in a circle.
   private var visited: Set<Identity> = []
 
@@ -40,21 +70,23 @@ private struct FileSearch {
       standardInput = true
       return
     }
-    let before = paths.count
+    let before = paths.count + closed.count
     visited.removeAll()
     switch status(of: argument) {
     case .success(let status):
       try take(argument, status)
-      if paths.count == before {
+      if paths.count + closed.count == before {
         throw AssayError(.noInput, "The folder holds no files.", at: .init(source: argument))
       }
+    case .failure(let failure) where failure.code == EACCES || failure.code == EPERM:
+      closed.append((argument, failure.code))
     case .failure(let failure):
       guard failure.code == ENOENT || failure.code == ENOTDIR, isPattern(argument) else {
         throw systemError(failure.code, "The input cannot be read", path: argument)
       }
       let names = argument.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
       try match(names[...], in: argument.hasPrefix("/") ? "/" : "")
-      if paths.count == before {
+      if paths.count + closed.count == before {
         throw AssayError(
           .noInput, "No file fits the pattern: check it, and quote it so that the shell leaves it alone.",
           at: .init(source: argument))
@@ -62,17 +94,54 @@ private struct FileSearch {
     }
   }
 
-  /// All files, each once, checked for being readable.
-  func result() throws(AssayError) -> [InputFile] {
-    var files: [InputFile] = standardInput ? [.standardInput] : []
-    var seen: Set<Identity> = []
-    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard let status = try existing(path), seen.insert(Identity(status)).inserted else { continue }
+  /// All files, each once, checked for being readable, and the other names of some.
+  mutating func result() throws(AssayError) -> InputFiles.Found {
+    var files: [InputFile] = []
+    var first: [Identity: String] = [:]
+    var again: [(path: String, as: String)] = []
+    for path in Set(paths).sorted(by: isBefore) {
+      guard let status = try existing(path) else { continue }
+      if let same = first[Identity(status)] {
+        again.append((path, same))
+        continue
+      }
+      first[Identity(status)] = path
       // Safe because the path is a text of ours, alive during the call.
-      if unsafe access(path, R_OK) != 0 { throw systemError(errno, "The input cannot be read", path: path) }
+      if unsafe access(path, R_OK) != 0 { closed.append((path, errno)) }
       files.append(InputFile(path: path))
     }
-    return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    try refuseClosed()
+    // A file by its path can be read again for evidence, so standard input gives way to it.
+    if standardInput, let same = standardInputIdentity().flatMap({ first[$0] }) {
+      again.append(("-", same))
+    } else if standardInput {
+      files.append(.standardInput)
+    }
+    files.sort { isBefore($0.path, $1.path) }
+    return InputFiles.Found(files: files, again: again)
+  }
+
+  private func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+
+  /// Which file standard input is; nil where there is none.
+  private func standardInputIdentity() -> Identity? {
+    guard let input = try? Descriptor(duplicating: STDIN_FILENO, path: "-"), let status = try? input.status(path: "-")
+    else { return nil }
+    return Identity(status)
+  }
+
+  /// Names all that may not be read, so that they can be put right in one go. A file is not left out of a folder for
+  /// that: nobody would miss its events.
+  private func refuseClosed() throws(AssayError) {
+    guard let one = closed.first else { return }
+    if closed.count == 1 { throw systemError(one.code, "The input cannot be read", path: one.path) }
+    let lines = closed.sorted { isBefore($0.path, $1.path) }.map {
+      "\n  \(printableText($0.path.utf8)) (\(systemText($0.code)))"
+    }
+    throw AssayError(
+      .permission,
+      "\(closed.count) inputs cannot be read, so nothing was: check the rights of each and of its folders, or name the "
+        + "others alone.\(lines.joined())")
   }
 
   /// A file, or all files of a folder.
@@ -84,7 +153,7 @@ private struct FileSearch {
     var folders = [(path, status)]
     while let (folder, status) = folders.popLast() {
       guard visited.insert(Identity(status)).inserted else { continue }
-      for name in try namesInFolder(folder) where !name.hasPrefix(".") {
+      for name in try openNames(in: folder) where !name.hasPrefix(".") {
         let path = joined(folder, name)
         guard let entry = try existing(path) else { continue }
         switch entry.kind {
@@ -102,7 +171,7 @@ private struct FileSearch {
     let rest = names.dropFirst()
     if name == "**" {
       try match(rest.isEmpty ? ["*"] : rest, in: folder)
-      for child in try namesInFolder(folder) where !child.hasPrefix(".") {
+      for child in try openNames(in: folder) where !child.hasPrefix(".") {
         let path = joined(folder, child)
         // A link to a folder is not followed: it could lead back up, and round for ever.
         if !isLink(path), let entry = try existing(path), entry.kind == .folder {
@@ -111,7 +180,7 @@ private struct FileSearch {
       }
     } else if isPattern(name) {
       // Safe because both texts are ours, alive during the call.
-      for child in try namesInFolder(folder) where unsafe fnmatch(name, child, FNM_PERIOD) == 0 {
+      for child in try openNames(in: folder) where unsafe fnmatch(name, child, FNM_PERIOD) == 0 {
         try follow(joined(folder, child), rest)
       }
     } else {
@@ -128,12 +197,25 @@ private struct FileSearch {
     }
   }
 
+  /// The names in a folder; none where it is closed, which is noted.
+  private mutating func openNames(in folder: String) throws(AssayError) -> [String] {
+    do throws(AssayError) {
+      return try namesInFolder(folder)
+    } catch  where error.code == .permission {
+      closed.append((folder, EACCES))
+      return []
+    }
+  }
+
   /// What a path leads to; nil where it leads nowhere, as a link to a file that is gone or a name that a pattern only
-  /// supposed.
-  private func existing(_ path: String) throws(AssayError) -> Descriptor.Status? {
+  /// supposed, or where it is closed, which is noted.
+  private mutating func existing(_ path: String) throws(AssayError) -> Descriptor.Status? {
     switch status(of: path) {
     case .success(let status): return status
     case .failure(let failure) where [ENOENT, ENOTDIR, ELOOP].contains(failure.code): return nil
+    case .failure(let failure) where failure.code == EACCES || failure.code == EPERM:
+      closed.append((path, failure.code))
+      return nil
     case .failure(let failure): throw systemError(failure.code, "The input cannot be read", path: path)
     }
   }

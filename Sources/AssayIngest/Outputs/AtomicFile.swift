@@ -169,7 +169,7 @@ extension AtomicFile {
 private let unfinishedFiles = Mutex<[String]>([])
 
 /// The folder that a path is in.
-private func folderOf(_ path: String) -> String {
+func folderOf(_ path: String) -> String {
   guard let slash = path.utf8.lastIndex(of: 0x2f) else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -60,6 +60,12 @@ extension ViewabilityTally {
 }
 
 extension LedgerRow {
+  /// Whether its sums of money, or all of them together, reach what `Money` holds: then they may be larger than shown.
+  public var moneyOverflows: Bool {
+    let sums = [impressions, clicks, conversions, forms, pages].map { Int128($0.grossValue.millionths) }
+    return sums.reduce(0, +) >= Int128(Int64.max)
+  }
+
   /// Clicks of impressions, both of one tier. May exceed one: a click's impression may lie in another row or day.
   public func clickThroughRate(_ tier: Tier) -> Ratio? { Ratio(clicks.count(tier), of: impressions.count(tier)) }
 

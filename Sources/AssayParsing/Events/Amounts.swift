@@ -3,10 +3,10 @@ internal import AssayModel
 /// Reads an amount of money written in decimal, exactly: no floating point.
 ///
 /// Digits with an optional point (`0.0025`, `.5`, `5.`) and an optional exponent (`2.5e-3`, as JSON writers use), no
-/// sign. What is smaller than a millionth is rounded, halves up.
+/// sign. What is smaller than a millionth is rounded, halves up; what is larger than `Money` holds becomes its largest.
 ///
 /// - Parameter power: the power of ten that makes millionths of it (`PriceScale.power`).
-/// - Returns: nil where it is no such number, or larger than `Money` holds.
+/// - Returns: nil where it is no such number.
 /// - Complexity: O(n).
 func money(_ text: Span<UInt8>, from start: Int, to end: Int, power: Int) -> Money? {
   var (mantissa, digits, exponent): (UInt64, Int, Int) = (0, 0, power)
@@ -31,14 +31,14 @@ func money(_ text: Span<UInt8>, from start: Int, to end: Int, power: Int) -> Mon
   }
   guard digits > 0 else { return nil }
   if index < end {
-    guard text[index] | 0x20 == UInt8(ascii: "e"), let written = integer(text, from: index + 1, to: end),
-      abs(written) < 1_000
-    else { return nil }
+    guard text[index] | 0x20 == UInt8(ascii: "e"), let written = integer(text, from: index + 1, to: end) else {
+      return nil
+    }
     exponent += written
   }
   while exponent > 0 && mantissa != 0 {
     let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
-    if overflow { return nil }
+    if overflow { return Money(millionths: .max) }
     (mantissa, exponent) = (product, exponent - 1)
   }
   if exponent < 0 {
@@ -48,7 +48,7 @@ func money(_ text: Span<UInt8>, from start: Int, to end: Int, power: Int) -> Mon
     let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
     mantissa = quotient + (remainder >= divisor - remainder ? 1 : 0)
   }
-  return Int64(exactly: mantissa).map(Money.init(millionths:))
+  return Money(millionths: Int64(clamping: mantissa))
 }
 
 /// Reads an integer with an optional sign; nil where it is none or has more than 18 digits.

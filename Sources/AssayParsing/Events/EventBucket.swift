@@ -49,6 +49,29 @@ public struct EventBuckets: Sendable {
     samples.read(bucket, into: &content.samples)
   }
 
+  /// Bytes of the events and samples of a bucket.
+  public func bytes(of bucket: Int) -> Int {
+    events.count(of: bucket) * MemoryLayout<Event>.stride
+      + samples.count(of: bucket) * MemoryLayout<ExposureSample>.stride
+  }
+
+  /// Appends the samples of a bucket, in the order in which they came.
+  ///
+  /// - Complexity: O(samples).
+  public func readSamples(_ bucket: Int, into samples: inout [ExposureSample]) {
+    self.samples.read(bucket, into: &samples)
+  }
+
+  /// Calls `body` with the events of a bucket, in the order in which they came, a few at a time.
+  ///
+  /// - Throws: what `body` throws.
+  /// - Complexity: O(events).
+  public func forEachBlock<Failure: Error>(
+    of bucket: Int, _ body: (Span<Event>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try events.forEachBlock(of: bucket, body)
+  }
+
   /// Puts other events, from an ordinal on, in the place of those of a bucket.
   public func replaceEvents(of bucket: Int, with events: Span<Event>, from start: Int) {
     self.events.replace(bucket, with: events, from: start)

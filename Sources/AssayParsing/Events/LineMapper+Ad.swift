@@ -59,12 +59,12 @@ extension LineMapper {
   mutating func setValueAndDetail(_ event: inout Event, _ bytes: Span<UInt8>, percent: Int, _ omits: UInt32) {
     switch event.kind {
     case .page, .adRequest, .form: break
-    case .impression: setMoney(&event, .price, .badPrice, bytes, omits)
+    case .impression: setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
     case .click:
-      setMoney(&event, .price, .badPrice, bytes, omits)
+      setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
       setCoordinates(&event, bytes, omits)
     case .conversion:
-      setMoney(&event, .value, .badValue, bytes, omits)
+      setMoney(&event, .value, (.badValue, .valueTooLarge), bytes, omits)
       event.detail = idHash(.order, bytes, omits)
     case .video: setPercent(&event, percent, bytes, omits)
     case .exposure: setSamples(&event, bytes, omits)
@@ -73,7 +73,8 @@ extension LineMapper {
 
   @inline(__always)
   private mutating func setMoney(
-    _ event: inout Event, _ fact: Fact, _ issue: MapIssue, _ bytes: Span<UInt8>, _ omits: UInt32
+    _ event: inout Event, _ fact: Fact, _ issues: (bad: MapIssue, tooLarge: MapIssue), _ bytes: Span<UInt8>,
+    _ omits: UInt32
   ) {
     let piece = find(fact, bytes, omits)
     if piece.count == 0 { return }
@@ -81,7 +82,11 @@ extension LineMapper {
     let amount = withText(piece, of: bytes, &scratch) { text, start, end in
       money(text, from: start, to: end, power: power)
     }
-    if let amount { event.value = amount } else { note(issue, at: event.position) }
+    if let amount, amount <= .mostOfOneEvent {
+      event.value = amount
+    } else {
+      note(amount == nil ? issues.bad : issues.tooLarge, at: event.position)
+    }
   }
 
   private mutating func setCoordinates(_ event: inout Event, _ bytes: Span<UInt8>, _ omits: UInt32) {

@@ -23,12 +23,36 @@ extension LineMapper {
     // Most lines carry nothing that the profile's marks ask for.
     let marks = profile.testBits | profile.videoBits | profile.viewabilityBits
     if profile.hasFreeMarks || located.given & marks != 0 { setMarks(&event, bytes) }
-    if event.kind != .page, !located.isPlain, profile.macros.isActive,
-      findMacro(bytes, located.path) || findMacro(bytes, located.query)
-    {
+    if !located.isPlain, profile.macros.isActive { setMacro(&event, bytes) }
+  }
+
+  /// Sets and notes that a macro stands unexpanded in the URL. A request that no rule knows may be a beacon whose event
+  /// was to be filled in (`?event=[EVENT]`), but also any page of the site, for which `?filter[A]=1` is a sound URL: it is
+  /// noted where all of a value that the profile looks for is a macro, and no detector is told.
+  @inline(never)
+  private mutating func setMacro(_ event: inout Event, _ bytes: Span<UInt8>) {
+    if event.kind == .page {
+      if findMacroValue(bytes) { note(.unexpandedMacro, at: event.position) }
+    } else if findMacro(bytes, located.path) || findMacro(bytes, located.query) {
       event.flags.insert(.unexpandedMacro)
       note(.unexpandedMacro, at: event.position)
     }
+  }
+
+  /// Whether one of the values that the profile looks for is a macro, as it is (`%%CACHE%%` decodes to something else) or
+  /// decoded.
+  private mutating func findMacroValue(_ bytes: Span<UInt8>) -> Bool {
+    var given = located.given
+    while given != 0 {
+      let piece = located.value(given.trailingZeroBitCount)
+      given &= given &- 1
+      if profile.macros.isWhole(bytes, from: piece.lower, to: piece.upper) { return true }
+      let isMacro = withText(piece, of: bytes, &scratch) { text, start, end in
+        profile.macros.isWhole(text, from: start, to: end)
+      }
+      if isMacro { return true }
+    }
+    return false
   }
 
   /// Sets what the profile's conditions on tests, videos and viewability say.

@@ -2,8 +2,8 @@ internal import AssayModel
 
 /// What can be odd about a record that the parser understood.
 enum MapIssue: CaseIterable, Sendable {
-  case noTime, badAddress, badSize, badPrice, badValue, badCoordinates, badPercent, badSamples, nameTooLong
-  case unexpandedMacro, cutShort
+  case noTime, badAddress, badSize, badPrice, badValue, priceTooLarge, valueTooLarge, badCoordinates, badPercent
+  case badSamples, nameTooLong, unexpandedMacro, cutShort
 
   /// The dotted name.
   var name: String {
@@ -13,6 +13,8 @@ enum MapIssue: CaseIterable, Sendable {
     case .badSize: "event.bad-size"
     case .badPrice: "event.bad-price"
     case .badValue: "event.bad-value"
+    case .priceTooLarge: "event.price-too-large"
+    case .valueTooLarge: "event.value-too-large"
     case .badCoordinates: "event.bad-coordinates"
     case .badPercent: "event.bad-percent"
     case .badSamples: "event.bad-samples"
@@ -30,6 +32,10 @@ enum MapIssue: CaseIterable, Sendable {
     case .badSize: "the creative's size is not written like 300x250; the size is unknown"
     case .badPrice: "the price is not a plain decimal number; the event counts without a price"
     case .badValue: "the conversion's value is not a plain decimal number; it counts without a value"
+    case .priceTooLarge:
+      "the price is more than 1,000,000,000 units for one event; the event counts without a price, so check the price scale"
+    case .valueTooLarge:
+      "the conversion's value is more than 1,000,000,000 units; it counts without a value, so check the price scale"
     case .badCoordinates: "the click's coordinates are not two numbers from 0; they are left out"
     case .badPercent: "the percentage played is not a number from 0 to 100; 0 is assumed"
     case .badSamples: "a part of the exposure samples cannot be read; the rest is kept"

@@ -14,6 +14,12 @@ public struct ResolvedFormat: Sendable {
     make = { (request) throws(AssayError) in try ParserCache.parser(of: format, request) }
   }
 
+  /// A format outside the catalogue, whose parser knows something that its type does not.
+  package init(_ card: FormatCard, make: @escaping @Sendable () -> any LineParser) {
+    self.card = card
+    self.make = { (request) throws(AssayError) in make() }
+  }
+
   /// A pattern that was written down.
   init(_ pattern: LinePattern, title: String, reference: String) {
     card = FormatCard(id: pattern.id, title: title, reference: reference, splittable: true, specificity: 60)

@@ -111,6 +111,24 @@ internal import Glibc
     }
   }
 
+  /// Calls `body` with the values of a bucket, in the order in which they came, block by block.
+  ///
+  /// - Throws: what `body` throws.
+  /// - Complexity: O(values).
+  func forEachBlock<Failure: Error>(of bucket: Int, _ body: (Span<Element>) throws(Failure) -> Void) throws(Failure) {
+    let total = count(of: bucket)
+    var (block, done) = unsafe (firstBlocks[bucket], 0)
+    while let current = unsafe block, done < total {
+      let count = min(capacity, total - done)
+      // Safe because `append` has written so many values there, and they stay where they are while `body` runs.
+      let values = unsafe UnsafeBufferPointer(
+        start: (current + Self.headerBytes).bindMemory(to: Element.self, capacity: count), count: count)
+      try body(unsafe values.span)
+      done += count
+      unsafe block = current.load(as: Header.self).next
+    }
+  }
+
   /// Writes other values in the place of the first ones of a bucket.
   ///
   /// - Parameters:

@@ -18,7 +18,7 @@ public enum Place: Equatable, Hashable, Sendable {
 
   /// What a place may be, as `text` writes it.
   public static let forms = [
-    "query:NAME", "cookie:NAME", "path:N", "column:NAME", "packed:PARAMETER:NAME", "referrer-host", "host",
+    "query:NAME", "cookie:NAME", "path:N", "path:-N", "column:NAME", "packed:PARAMETER:NAME", "referrer-host", "host",
   ]
 
   /// The text form.

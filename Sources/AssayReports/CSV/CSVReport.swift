@@ -2,11 +2,16 @@ public import AssayMeasurement
 internal import AssayModel
 
 /// The ledger as one long table for spreadsheets: a line for the total, for every campaign, placement, creative,
-/// publisher and seller, and for every day.
+/// publisher and seller, for every day, and for every list that was used.
 public enum CSVReport: Report {
   /// What it is.
   public static let card = ReportCard(
     id: "csv", title: "The ledger as one long table, for spreadsheets", fileExtensions: ["csv"], mediaType: "text/csv")
+
+  /// The header begins with columns that no log has side by side.
+  public static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: columns([]).prefix(6).joined(separator: ",").utf8)
+  }
 
   /// Writes the table (RFC 4180: CRLF, a header line).
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
@@ -18,6 +23,8 @@ public enum CSVReport: Report {
       }
     }
     for day in result.byDay { line("day", day.name, day.row, result.standards.count, to: &bytes) }
+    let counts = columns(result.standards).count - 4
+    for list in result.tool.lists { line(list, blanks: counts, to: &bytes) }
     sink.write(bytes)
   }
 
@@ -37,7 +44,18 @@ public enum CSVReport: Report {
         }
       }
     }
-    return columns
+    return columns + ["version", "sha256"]
+  }
+
+  /// What the counts rest on, as the other reports have it: a list has no counts of its own.
+  private static func line(_ list: AuditResult.List, blanks: Int, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: "list,".utf8)
+    CSVText.append(list.name, to: &bytes)
+    bytes.append(contentsOf: repeatElement(0x2c, count: blanks + 1))
+    CSVText.append(list.version ?? "", to: &bytes)
+    bytes.append(0x2c)
+    CSVText.append(list.sha256, to: &bytes)
+    bytes.append(contentsOf: [0x0d, 0x0a])
   }
 
   private static func line(
@@ -65,6 +83,9 @@ public enum CSVReport: Report {
         for rate in [tally.measuredRate, tally.viewableRate] { cell((rate?.millionths).map(Numbers.fixed)) }
       }
     }
+    // Version and hash belong to lists.
+    cell(nil)
+    cell(nil)
     bytes.append(contentsOf: [0x0d, 0x0a])
   }
 }

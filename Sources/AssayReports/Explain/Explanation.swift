@@ -27,14 +27,17 @@ public func explanation(
   return writer.text
 }
 
+/// The sentence for a subject that no stored event matches.
+public func nothingStored(about subject: String) -> String {
+  "Nothing is stored about \(Display.safe(subject)): it is not in this audit, or it is plainly valid (valid events leave "
+    + "no row in a results file)."
+}
+
 /// The parts of an explanation.
 enum Explanation {
   static func heading(_ events: [StoredEvent], subject: String, total: Int64) -> String {
     let subject = Display.safe(subject)
-    if events.isEmpty {
-      return "Nothing is stored about \(subject): it is not in this audit, or it is plainly valid (valid events "
-        + "leave no row in a results file)."
-    }
+    if total == 0 { return nothingStored(about: subject) }
     if total == 1 { return "\(subject): one event" }
     let classes = TrafficClass.allCases.reversed().compactMap { tier in
       let count = events.count { $0.event.trafficClass == tier }

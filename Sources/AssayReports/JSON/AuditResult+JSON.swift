@@ -31,6 +31,10 @@ extension AuditResult {
     self.init(
       tool: try Tool(document.fields("tool")),
       inputs: try document.objects("inputs").map { fields throws(AssayError) in try Input(fields) },
+      leftOut: try document.objects("inputs_left_out").map { fields throws(AssayError) in
+        LeftOutInput(
+          path: try fields.text("path"), name: try fields.text("name"), reason: try fields.text("reason"))
+      },
       accounting: try Accounting(document.fields("accounting")),
       issues: try document.objects("issues").map { fields throws(AssayError) in try NamedIssue(fields) },
       coverage: try Requirement.allCases.filter { coverage.has($0.rawValue) }.map { requirement throws(AssayError) in

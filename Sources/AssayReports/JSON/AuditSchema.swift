@@ -8,7 +8,7 @@ extension JSONReport {
       "title": "Result of an audit",
       "description": "Rates are shares of 1 with six decimals, null where there is nothing to divide by. Money is in the unit of the log's prices with six decimals. Times are ISO 8601 in UTC; a moment outside the years 0 to 9999 is @ and microseconds since 1970. The id of an event is SOURCE:OFFSET: the ordinal of its input and the byte at which its line begins in the decompressed stream.",
       "type": "object",
-      "required": ["schema", "tool", "inputs", "accounting", "issues", "coverage", "standards", "counts_rendered_impressions", "judges_pages", "time_zone", "population", "totals", "by", "findings", "worst_addresses", "verdicts"],
+      "required": ["schema", "tool", "inputs", "inputs_left_out", "accounting", "issues", "coverage", "standards", "counts_rendered_impressions", "judges_pages", "time_zone", "population", "totals", "by", "findings", "worst_addresses", "verdicts"],
       "additionalProperties": false,
       "properties": {
         "schema": {"const": "assay/audit/1"},
@@ -52,6 +52,12 @@ extension JSONReport {
             "first_time": {"anyOf": [{"$ref": "#/$defs/time"}, {"type": "null"}]},
             "last_time": {"anyOf": [{"$ref": "#/$defs/time"}, {"type": "null"}]}
           }
+        }},
+        "inputs_left_out": {"description": "What was found and is no input, since this program writes or wrote it; none of its lines is counted.", "type": "array", "items": {
+          "type": "object",
+          "required": ["path", "name", "reason"],
+          "additionalProperties": false,
+          "properties": {"path": {"type": "string"}, "name": {"type": "string"}, "reason": {"type": "string"}}
         }},
         "accounting": {
           "description": "lines = events + ignored + unreadable.",

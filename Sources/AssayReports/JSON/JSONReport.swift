@@ -8,6 +8,11 @@ public enum JSONReport: Report {
   public static let card = ReportCard(
     id: "json", title: "Everything, for programs", fileExtensions: ["json"], mediaType: "application/json")
 
+  /// The document begins with its schema, with or without spaces.
+  public static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.prefix(64).filter { $0 > 0x20 }.starts(with: "{\"schema\":\"assay/audit/".utf8)
+  }
+
   /// Writes the document and a line end.
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
     var writer = JSONWriter()
@@ -24,6 +29,15 @@ extension JSONWriter {
       json.member("schema", AuditResult.schema)
       json.member("tool") { $0.tool(result.tool) }
       json.member("inputs") { $0.array(result.inputs) { $0.input($1) } }
+      json.member("inputs_left_out") { json in
+        json.array(result.leftOut) { json, input in
+          json.object {
+            $0.member("path", input.path)
+            $0.member("name", input.name)
+            $0.member("reason", input.reason)
+          }
+        }
+      }
       json.member("accounting") { $0.accounting(result.accounting) }
       json.member("issues") { $0.array(result.issues) { $0.issue($1) } }
       json.member("coverage") { json in

@@ -7,10 +7,17 @@ public enum MarkdownReport: Report {
     id: "markdown", title: "The answer and its tables, to paste into a ticket", fileExtensions: ["md", "markdown"],
     mediaType: "text/markdown")
 
+  private static let heading = "# Ad traffic audit\n\n"
+
+  /// The heading, and the line that says what made it.
+  public static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: (heading + ReportPage.maker).utf8)
+  }
+
   /// Writes the page.
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
     let page = ReportPage(result, options)
-    var text = "# Ad traffic audit\n\n\(escaped(page.title))\n"
+    var text = "\(heading)\(escaped(page.title))\n"
     for section in page.sections {
       if !section.title.isEmpty { text += "\n## \(escaped(section.title))\n" }
       for paragraph in section.paragraphs { text += "\n\(escaped(paragraph))\n" }

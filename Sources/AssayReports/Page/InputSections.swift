@@ -96,6 +96,11 @@ enum InputSections {
     section.tables = [files, lists].filter { !$0.rows.isEmpty }.map(\.withoutEmptyColumns)
     let hidden = result.inputs.count - files.rows.count
     if hidden > 0 { section.notes.append("\(Words.plural(Int64(hidden), "more input")) not shown; the JSON has all.") }
+    section.notes += result.leftOut.prefix(max(limit, 20)).map {
+      "Left out: \(Display.safe($0.path)). \(Display.safe($0.reason)) (\(Display.safe($0.name)))"
+    }
+    let unsaid = result.leftOut.count - max(limit, 20)
+    if unsaid > 0 { section.notes.append("\(Words.plural(Int64(unsaid), "more file")) left out; the JSON has all.") }
     if result.tool.lists.isEmpty {
       section.notes.append("No lists of robots or networks were given (`--lists PATH`).")
     }

@@ -3,6 +3,8 @@ import AssayModel
 
 /// A report for people, before it has a form.
 struct ReportPage {
+  /// How `title` begins.
+  static let maker = "Assay "
   /// What made it: one line.
   var title: String
   /// Its sections in reading order: the answer first, how it was found after it, what it rests on last.
@@ -12,7 +14,7 @@ struct ReportPage {
     let result = options.privacy.result(original)
     let tool = result.tool
     title =
-      "Assay \(Display.safe(tool.version)) · profile \(Display.safe(tool.profile))"
+      "\(ReportPage.maker)\(Display.safe(tool.version)) · profile \(Display.safe(tool.profile))"
       + (tool.profileWasDetected ? " (chosen by looking at the input)" : "")
       + (tool.settingsSHA256.isEmpty ? "" : " · settings \(Display.safe(String(tool.settingsSHA256.prefix(12))))")
     let limit = max(options.worst, 1)

@@ -11,7 +11,7 @@ public final class ResultStoreWriter {
   /// How many events are kept before they are inserted in one go.
   private static let batch = 512
 
-  private let path: String
+  private let name: String
   private let privacy: AddressPrivacy
   private let queue: DatabaseQueue
   private var pending: [JudgedEvent] = []
@@ -25,18 +25,20 @@ public final class ResultStoreWriter {
   /// Creates the file.
   ///
   /// - Parameter path: the temporary file; nothing may be in it.
+  /// - Parameter name: where it will be: what errors call it.
   /// - Parameter privacy: what becomes of addresses; what is not written here, no later report can show.
   /// - Throws: `noInput` where the folder does not exist, `permission`, `inputOutput`, or `failed` where the file
   ///   already holds something.
-  public convenience init(path: String, privacy: AddressPrivacy = .full) throws(AssayError) {
-    try self.init(path: path, privacy: privacy, largest: nil)
+  public convenience init(path: String, name: String? = nil, privacy: AddressPrivacy = .full) throws(AssayError) {
+    try self.init(path: path, name: name, privacy: privacy, largest: nil)
   }
 
   /// With a largest size in pages of 4 KiB, as if the disk were full then.
-  init(path: String, privacy: AddressPrivacy, largest: Int?) throws(AssayError) {
-    self.path = path
+  init(path: String, name: String? = nil, privacy: AddressPrivacy, largest: Int?) throws(AssayError) {
+    let name = name ?? path
+    self.name = name
     self.privacy = privacy
-    queue = try StoreFailure.translated(path) {
+    queue = try StoreFailure.translated(name) {
       var configuration = Configuration()
       configuration.foreignKeysEnabled = false
       // The transaction stays open between calls.
@@ -45,7 +47,7 @@ public final class ResultStoreWriter {
       try queue.inDatabase { database in
         guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
           throw AssayError(
-            .failed, "The temporary results file already holds something; remove it.", at: .init(source: path))
+            .failed, "The temporary results file already holds something; remove it.", at: .init(source: name))
         }
         try database.execute(sql: "PRAGMA journal_mode = OFF")
         try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
@@ -90,7 +92,7 @@ public final class ResultStoreWriter {
   public func finish(_ result: AuditResult) throws(AssayError) {
     try insertPending()
     let shown = privacy.result(result)
-    try StoreFailure.translated(path) {
+    try StoreFailure.translated(name) {
       try queue.inDatabase { database in
         try ResultRows(database).insert(shown)
         for statement in StoreSchema.indicesAndViews { try database.execute(sql: statement) }
@@ -101,7 +103,7 @@ public final class ResultStoreWriter {
   }
 
   private func insertPending() throws(AssayError) {
-    try StoreFailure.translated(path) {
+    try StoreFailure.translated(name) {
       try queue.inDatabase { database in
         let session = try database.cachedStatement(sql: "INSERT OR IGNORE INTO session VALUES (?, ?, ?, ?, ?, ?)")
         for values in pendingSessions { try session.run(values) }

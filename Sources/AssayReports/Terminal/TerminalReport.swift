@@ -6,6 +6,12 @@ public enum TerminalReport: Report {
   public static let card = ReportCard(
     id: "terminal", title: "The answer and its tables, for a person", fileExtensions: ["txt"], mediaType: "text/plain")
 
+  /// The line that says what made it and with which profile; in colour behind an escape sequence.
+  public static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let line = String(decoding: bytes.prefix(128), as: UTF8.self)
+    return line.prefixMatch(of: #/(\x1b\[[0-9;]*m)?Assay \S+ · profile /#) != nil
+  }
+
   /// Writes the page.
   public static func render(_ result: AuditResult, options: ReportOptions, to sink: inout some TextSink) {
     let page = ReportPage(result, options)

@@ -83,6 +83,16 @@ import Testing
     }
   }
 
+  @Test(arguments: Compression.compressing, Compression.compressing)
+  func `data of another compression behind the end is named`(first: Compression, second: Compression) throws {
+    let raw = first.member(log) + second.member(log)
+    let reading = try Reading(folder.write(raw, to: "two"))
+    let issue = reading.issues.entries["\(first.rawValue).trailing-data"]?.samples.first
+    #expect((issue == nil) == (first == second))
+    #expect(reading.bytes == (first == second ? log + log : log))
+    if let issue { #expect(issue.message.contains("is \(second.rawValue) data; it was not read")) }
+  }
+
   @Test(arguments: Compression.compressing)
   func `zeros after the end are passed over`(compression: Compression) throws {
     let member = compression.member(log)

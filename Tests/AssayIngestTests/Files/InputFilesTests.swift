@@ -18,6 +18,38 @@ import Testing
     for name in names { folder.write(Array(name.utf8), to: name) }
   }
 
+  @Test(arguments: Compression.allCases) func `the beginning of a file is that of what it holds`(form: Compression)
+    throws
+  {
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+    let file = InputFile(path: folder.write(form.member(bytes), to: "input"))
+    for count in [1, 6, 4_096, 290_000] { #expect(try file.beginning(count) == Array(bytes.prefix(count))) }
+    let short = InputFile(path: folder.write(form.member([1, 2, 3]), to: "short"))
+    #expect(try short.beginning(8_192) == [1, 2, 3])
+    #expect(try InputFile(path: folder.write([], to: "empty")).beginning(10).isEmpty)
+    #expect(try InputFile(path: "/dev/zero").beginning(10).isEmpty)
+  }
+
+  @Test func `a file is the same by whatever path it is reached, and one that is not there by its place`() throws {
+    fill("a", "b")
+    // Safe because the paths are alive during the calls.
+    #expect(unsafe symlink("a", folder.path("soft")) == 0 && link(folder.path("a"), folder.path("hard")) == 0)
+    #expect(unsafe symlink(".", folder.path("here")) == 0 && symlink("gone", folder.path("dangling")) == 0)
+    let file = try #require(FileIdentity(path: folder.path("a")))
+    for name in ["soft", "hard", "here/a", "here/soft", "./a"] {
+      #expect(FileIdentity(path: folder.path(name)) == file && FileIdentity(output: folder.path(name)) == file)
+      #expect(InputFile(path: folder.path(name)).identity == file)
+    }
+    #expect(FileIdentity(path: folder.path("b")) != file)
+    let new = try #require(FileIdentity(output: folder.path("new")))
+    #expect(FileIdentity(output: folder.path("here/new")) == new && FileIdentity(path: folder.path("new")) == nil)
+    #expect(FileIdentity(output: folder.path("other")) != new && FileIdentity(output: folder.path("dangling")) != new)
+    // What is no file, and what cannot be made.
+    for path in ["/dev/null", folder.path, folder.path("a/b"), folder.path("nowhere/a")] {
+      #expect(FileIdentity(output: path) == nil, "\(path)")
+    }
+  }
+
   @Test func `files are in byte order of their paths, whatever the order of the arguments`() throws {
     fill("b", "a", "ä", "B", "a.1", "a-1")
     #expect(try find("b", "a", "ä", "B", "a.1", "a-1") == ["B", "a", "a-1", "a.1", "b", "ä"])
@@ -37,6 +69,21 @@ import Testing
     #expect(unsafe symlink(folder.path, folder.path("logs/round")) == 0)
     let found = try find("logs", "logs/b", "logs/./b", "-", "d", "-")
     #expect(found == ["-", "d", "logs/./b"])
+  }
+
+  @Test func `a file that is given by two names is read once, and that is said`() throws {
+    fill("a", "b")
+    // Safe because the paths are alive during the call.
+    #expect(unsafe link(folder.path("a"), folder.path("c")) == 0)
+    var found = try InputFiles.search(["a", "b", "c", "b"].map { folder.path($0) } + ["-", "-"])
+    let (files, issues) = (found.files, found.issues)
+    #expect(files.map(\.path) == ["-", folder.path("a"), folder.path("b")])
+    let entry = try #require(issues.entries["input.same-file"])
+    #expect(entry.count == 1 && entry.lines == 0 && entry.samples[0].position.source == 1)
+    #expect(entry.samples[0].message.contains("c” is the same file as “\(folder.path("a"))”"))
+    found.files.removeAll()
+    #expect(found.issues == IssueLog(), "a file that is left out is in no issue")
+    #expect(try InputFiles.search([folder.path("a"), folder.path("b")]).issues == IssueLog())
   }
 
   @Test func `patterns stand for names, and two stars for folders`() throws {
@@ -90,6 +137,8 @@ import Testing
     #expect(unsafe chmod(folder.path("secret"), 0) == 0 && chmod(folder.path("closed"), 0) == 0)
     #expect(throws: AssayError(.permission, "")) { try find("secret") }
     #expect(throws: AssayError(.permission, "")) { try find("closed") }
+    #expect(throws: AssayError(.permission, "")) { try find("closed/a") }
+    #expect(throws: AssayError(.permission, "")) { try find("closed/*") }
     // Safe as above; so that the folder can be removed.
     #expect(unsafe chmod(folder.path("closed"), 0o755) == 0)
   }

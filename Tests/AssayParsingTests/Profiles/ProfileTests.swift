@@ -65,6 +65,21 @@ import Testing
     #expect(mapped.events.map { $0.flags.contains(.unexpandedMacro) } == [false, true, true])
   }
 
+  @Test func macrosOfRequestsWithoutARuleAreAnIssueWhereTheyAreWholeValues() throws {
+    let mapped = try Mapped(
+      .vast,
+      ["/b?event=[EVENT]&imp=1", "/b?x=1&event=%5BEVENT%5D", "/b?event=mute&imp=${ID}", "/b?cid=%%CACHE%%&q=1"]
+        .map { line($0) }.joined())
+    #expect(mapped.issue("profile.unexpanded-macro") == 4)
+    #expect(mapped.events.allSatisfy { $0.kind == .page && $0.flags == [] })
+    let sound = [
+      "/list?filter[STATUS]=1", "/a[ID]/b", "/?cid=[ID]x", "/?[ID]", "/?cid=[]", "/?cid=a%20[B]", "/?cid=[id]",
+      "/?q=[ID]",
+    ]
+    #expect(try Mapped(.vast, sound.map { line($0) }.joined()).issues.entries.isEmpty)
+    #expect(try Mapped(.weblog, line("/?event=[EVENT]")).issues.entries.isEmpty)
+  }
+
   @Test func conditionsMustAllHold() throws {
     var profile = Profile(name: "test", title: "")
     profile.rules = [

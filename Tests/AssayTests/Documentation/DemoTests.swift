@@ -8,7 +8,7 @@ import Testing
 @Suite struct DemoTests {
   @Test func theCommandOnItsPageWritesItAgain() throws {
     let page = ProjectTree.text("fixtures/demo/README.md")
-    let command = try #require(page.firstMatch(of: /assay simulate (\S+) -o fixtures\/demo\n/))
+    let command = try #require(page.firstMatch(of: /assay simulate (\S+) -o fixtures\/demo --force\n/))
     let folder = TemporaryFolder()
     _ = try Simulation(String(command.1)).write(to: folder.path)
     for name in ["access-1.log", "access-2.log", "truth.csv", "lists/data-centres.txt"] {

@@ -21,7 +21,13 @@ import Testing
     ("a+b", "?imp=a%2Bb "), ("1+2", "a\t1+2\tb"), ("9", "7,8,9"), ("9", "7,8,\"9\""),
     ("id", "{\"imp\":\"id\",\"x\":1}"),
     ("r4nd", "oaparams=2__bannerid=1__cb=r4nd__oadest=http"), ("a_b", "imp=a_b;c"), ("ä", "imp=%C3%A4"),
-    ("100%", "imp=100%"), ("x%zz", "imp=x%zz&"),
+    ("100%", "imp=100%"), ("x%zz", "imp=x%zz&"), ("a;b,c|d", "?imp=a;b,c|d&cid=x HTTP/1.1"),
+    ("a;b,c|d e", "?imp=a%3Bb%2Cc%7cd+e&cid=x"), ("a&b=c", "?imp=a%26b%3dc&cid=x"),
+    ("say \"a\"", "x,\"say \"\"a\"\"\",y"),
+    ("say \"a\"", #"{"imp":"say \"a\"","x":1}"#), ("a\\b/c ü", #"{"imp":"a\\b\/c \u00fc"}"#),
+    ("a\"b", #"?imp=a\x22b HTTP"#),
+    ("a\\\"b", #"?imp=a\"b HTTP"#), ("a\"b", #"{"request":"GET /?imp=a%22b&x HTTP\/1.1"}"#),
+    ("a&b;c", #"{"url":"\/ad?imp=a%26b;c\u0026x=1"}"#), ("1 + 1 = 2", "?imp=1+%2b+1+%3D+2"),
   ])
   func isFoundWhereverItStands(id: String, line: String) { #expect(found(id, in: line) == id) }
 
@@ -33,7 +39,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)))
   func aHostileLineCostsItsOwnLength() {
-    for part in ["=", "a=", "&", "__", "%", "a/", "+%"] {
+    for part in ["=", "a=", "&", "__", "%", "a/", "+%", "\\\"", "\"\"%+"] {
       #expect(found("abc", in: String(repeating: part, count: 65_536 / part.utf8.count)) == nil)
     }
   }
@@ -57,6 +63,21 @@ import Testing
       let digits = id.map { String(StableHash.of(text: $0), radix: 16) } ?? ""
       #expect(String(repeating: "0", count: id == nil ? 0 : 16 - digits.count) + digits == hash)
     }
+  }
+
+  @Test func aRowShowsTheIdThatTheLogHas() async throws {
+    let query = [
+      ("p;q", "p;q"), ("p,q", "p,q"), ("p|q", "p|q"), ("p q", "p+q"), ("p q", "p%20q"), ("p\"q", "p%22q"),
+      ("p&q", "p%26q"),
+    ]
+    let beacons = query.map { combined("/ad/impression?imp=\($0.1)&cid=c") }
+    #expect(Set(try await rows(bench.write(beacons.joined(), to: "a.log")).map(\.id)) == Set(query.map { $0.0 }))
+    let objects = [#"p \"q\""#, "p;q|r,s"].map {
+      #"{"time":"2026-11-23T09:00:00Z","ip":"203.0.113.7","method":"GET","path":"/ad/impression","query":"imp=\#($0)","status":200}"#
+        + "\n"
+    }
+    let found = try await rows(bench.write(objects.joined(), to: "a.json"))
+    #expect(Set(found.map(\.id)) == ["p \"q\"", "p;q|r,s"])
   }
 
   @Test func aCompressedLogGivesTheHashAlone() async throws {

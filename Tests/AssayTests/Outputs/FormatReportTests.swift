@@ -59,6 +59,26 @@ import Testing
     #expect(text.hasPrefix(folder.path("logs/b.csv") + ": csv"))
   }
 
+  @Test func linesWithoutATimeAreSaidToBeNoEvents() throws {
+    let object = #"{"ip":"192.0.2.1","path":"/a","status":200"#
+    let timed = object + #","time":"2026-11-23T09:00:00Z"}"# + "\n"
+    #expect(try !said(timed).text.contains("time that can be read"))
+    let (one, _) = try said(timed + timed + object + "}\n")
+    #expect(one.contains("3 of 3 lines fit.\n  1 of them carries no time that can be read:"))
+    let (two, _) = try said(timed + object + "}\n" + object + "}\n")
+    #expect(two.contains("  2 of them carry no time that can be read:"))
+    let (none, _) = try said(object + "}\n")
+    #expect(none.contains("1 of 1 lines fit.\n  None of them carries a time that can be read:"))
+  }
+
+  @Test func whatIsNoLogAsItLiesThereIsNamed() throws {
+    let (text, isComplaint) = try said("a\rb\rc\r")
+    #expect(isComplaint && text.contains("carriage return alone, as on the classic Mac: make them newlines (tr "))
+    let (long, isToo) = try said(String(repeating: "a line\r", count: 300_000))
+    #expect(isToo && long.contains("It holds carriage returns"))
+    for part in [text, long] { #expect(part.contains(#"tr '\r' '\n' < FILE | assay audit -"#)) }
+  }
+
   @Test func anErrorLogIsNamed() throws {
     let (text, isComplaint) = try said("2026/11/23 09:00:00 [error] 31#31: *46 no such file\n")
     #expect(isComplaint && text.contains("access.log:1: This is no access log"))

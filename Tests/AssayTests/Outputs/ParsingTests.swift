@@ -27,10 +27,40 @@ import Testing
     let text = combined("/ad/impression?imp=1") + combined("/ad/impression?imp=2", from: "203.0.113.9", agent: robot)
     let result = try await bench.audit([bench.write(text, to: "a.log")]).result
     #expect(result.totals.impressions.gross == 2 && result.totals.impressions.givt == 1)
-    #expect(try FailureRate("50%").isReached(by: result) && FailureRate("0.4999").isReached(by: result))
-    #expect(try !FailureRate("50.0001%").isReached(by: result))
-    let nothing = try await bench.audit([bench.write("\n", to: "b.log")]).result
-    #expect(try !FailureRate("0").isReached(by: nothing), "nothing judged reaches no rate")
+    func outcome(_ rate: String, _ result: AuditResult) throws -> FailureRate.Outcome {
+      try FailureRate(rate).outcome(of: result)
+    }
+    #expect(try outcome("50%", result) == .reached && outcome("0.4999", result) == .reached)
+    #expect(try outcome("50.0001%", result) == .below)
+  }
+
+  @Test func `a rate of nothing is neither reached nor missed`() async throws {
+    let bench = Workbench()
+    let blank = try await bench.audit([bench.write("\n", to: "blank.log")]).result
+    let pages = try await bench.audit([bench.write(combined("/page"), to: "p.log")], ["profile": "generic"]).result
+    for rate in ["0", "10%"] {
+      for result in [blank, pages] { #expect(try FailureRate(rate).outcome(of: result) == .undefined) }
+    }
+    #expect(blank.issues.isEmpty)
+    #expect(pages.issues.map(\.name) == [AuditResult.noMatchIssue] && pages.accounting.balances)
+    #expect(pages.issues[0].entry.lines == 0, "its lines are events all the same")
+    // Impressions of which the log says too little to decide on one of them.
+    var undecided = blank
+    undecided.totals.impressions.valid = 3
+    undecided.totals.impressions.undecidedGIVT = 3
+    #expect(try FailureRate("10%").outcome(of: undecided) == .below)
+    undecided.totals.impressions.undecidedSIVT = 3
+    #expect(try FailureRate("10%").outcome(of: undecided) == .undefined)
+    undecided.totals.impressions.givt = 1
+    #expect(try FailureRate("10%").outcome(of: undecided) == .reached)
+  }
+
+  @Test(arguments: ["generic", "weblog"])
+  func `one event that a rule fits is enough for a profile`(profile: String) async throws {
+    let bench = Workbench()
+    let text = combined("/page") + combined("/ad/impression?imp=1")
+    let result = try await bench.audit([bench.write(text, to: "a.log")], ["profile": profile]).result
+    #expect(!result.issues.contains { $0.name == AuditResult.noMatchIssue })
   }
 
   @Test func `how addresses are shown`() throws {

@@ -61,6 +61,25 @@ import Testing
     #expect(try ProfileReader.profile(yaml: text, source: "x") == expected)
   }
 
+  @Test func tooManyPlacesAreRefusedWhereTheyBecomeTooMany() {
+    func columns(_ letter: String, _ count: Int) -> String {
+      (0..<count).map { "column:\(letter)\($0)" }.joined(separator: ", ")
+    }
+    func refusal(_ text: String) -> String {
+      do throws(AssayError) {
+        _ = try ProfileReader.profile(yaml: text, source: "p.yaml")
+        return ""
+      } catch {
+        return error.description
+      }
+    }
+    let facts = "name: x\nfacts:\n  campaign: [\(columns("a", 38))]\n"
+    #expect(refusal(facts) == "")
+    #expect(refusal(facts + "  seller: [column:b]\n").hasPrefix("p.yaml:4:11: profile x names more than 38 columns"))
+    #expect(refusal(facts + "rules:\n  - {kind: click, has: [column:b]}\n").hasPrefix("p.yaml:5:3: "))
+    #expect(refusal(facts + "viewability:\n  - {says: yes, has: [column:b]}\n").hasPrefix("p.yaml:5:3: "))
+  }
+
   @Test(arguments: [
     ("name: x\nimpresions: rendered", "p.yaml:2:1", "unknown key `impresions`; the nearest is `impressions`"),
     ("name: x\nimpressions: renderd", "p.yaml:2:14", "unknown value `renderd`; the nearest is `rendered`"),
@@ -87,7 +106,12 @@ import Testing
     ("name: x\nmacros: [round]", "p.yaml:2:10", "unknown value `round`"),
     ("title: x", "p.yaml:1:1", "needs a `name`"), ("name: [x]", "p.yaml:1:7", "a single value"),
     ("name:", "p.yaml:1:6", "a single value"), ("", "p.yaml:", "is empty"), ("- a", "p.yaml:1:1", "keys with values"),
-    ("name: \"x", "p.yaml:1:", "no YAML"), ("name: x\nname: y", "p.yaml:1:1", "Written twice: name"),
+    ("name: \"x", "p.yaml:1:", "no YAML"), ("name: x\nname: y", "p.yaml:2:1", "Written twice: name (first in line 1)"),
+    (
+      "name: x\nfacts:\n  price: query:price\n  seller: query:s\n  price: query:p", "p.yaml:5:3", "Written twice: price"
+    ),
+    ("name: x\nfacts: {seller: 'query:seller:', price: query:a, 'seller': b}", "p.yaml:2:50", "Written twice: seller"),
+    ("a: {a: 1, b: {a: 2}}\nb: a\na: a\na: 3", "p.yaml:3:1", "Written twice: a"),
     ("name: x\n\tb: y", "p.yaml:2:", "no YAML"),
   ])
   func whatIsWrongIsSaidWithItsPlace(text: String, place: String, message: String) {

@@ -2,6 +2,7 @@ import Assay
 import AssayMeasurement
 import AssayModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SettingsTests {
@@ -32,6 +33,27 @@ import Testing
     let lines = settings.lines
     #expect(lines.first { $0.key == "memory" }?.origin == "standard")
     #expect(lines.first { $0.key == "jobs" }?.value == "4")
+  }
+
+  @Test func `a variable that sets nothing is told, with the nearest that does`() {
+    let remarks = Settings.remarks(onEnvironment: [
+      "ASSAY_TIMEZONE": "UTC", "ASSAY_JOBS": "2", "ASSAY": "x", "HOME": "/x", "ASSAY_\u{1b}[31m": "x",
+    ])
+    #expect(remarks.count == 2)
+    #expect(remarks[1].contains("ASSAY_TIMEZONE") && remarks[1].hasSuffix("Did you mean ASSAY_TIME_ZONE?"))
+    #expect(remarks[0].contains("ASSAY_\\x1b[31m") && !remarks[0].contains("\u{1b}"))
+  }
+
+  @Test func `a settings file that is no text is told in a line, without its bytes`() throws {
+    var settings = Settings()
+    for (bytes, line) in [([0x7f, 0x45, 0xff, 0x1b], nil), (Array("jobs: 2\n\u{1b}[31m: \u{7}x\n".utf8), 2)] {
+      let error = failure { try settings.read(file: bench.folder.write(bytes, to: "binary.yaml")) }
+      #expect(
+        error?.code == .settings && error?.cause == nil && error?.location?.line == line, "\(String(describing: error))"
+      )
+      let text = error?.description ?? ""
+      #expect(text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } && !text.contains("\\x"), "\(text)")
+    }
   }
 
   @Test func `what is printed reads back to the same settings`() throws {
@@ -112,6 +134,17 @@ import Testing
     #expect(failure { try settings.set("memory", text, from: "test") }?.code == .settings)
   }
 
+  @Test func `the window on a visitor is a number of events, or unset`() throws {
+    var settings = Settings()
+    for (text, events) in [("64", 64), ("1000000000", 1_000_000_000), ("", nil)] as [(String, Int?)] {
+      try settings.set("sessions.window", text, from: "test")
+      #expect(settings.visitorWindow == events)
+    }
+    for text in ["63", "1000000001", "many", "-64"] {
+      #expect(failure { try settings.set("sessions.window", text, from: "test") }?.code == .settings, "\(text)")
+    }
+  }
+
   @Test func `a key that does not exist is told with the nearest`() throws {
     var settings = Settings()
     for (key, near) in [("time-zome", "time-zone"), ("detectors.data-center.shadow", "detectors.data-centre")] {
@@ -137,6 +170,7 @@ import Testing
       ["time-zone": "Europe/Berlin"], ["sessions.inactivity": "60"], ["since": "2020-01-01"], ["profile": "vast"],
       ["detectors.fast-click.display": "5"], ["detectors.fast-click.enabled": "false"],
       ["detectors.fast-click.shadow": "true"], ["read.longest-line": "2048"], ["log-format": "combined"],
+      ["sessions.window": "100000"],
     ] { #expect(seen.insert(try await hash(other)).inserted, "\(other)") }
   }
 

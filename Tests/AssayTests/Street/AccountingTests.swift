@@ -2,6 +2,7 @@ import Assay
 import AssayIngest
 import AssayMeasurement
 import AssayModel
+import AssayReports
 import Glibc
 import TestSupport
 import Testing
@@ -82,6 +83,31 @@ import Testing
     #expect(outcome.result.accounting.lines == 21 && outcome.result.accounting.unreadable == 1)
     let issue = try #require(outcome.result.issues.first { $0.name == "line.too-long" })
     #expect(issue.sampleLines == [11])
+  }
+
+  @Test func `an absurd price is no price, and an issue`() async throws {
+    func line(_ id: Int, _ price: String) -> String { combined("/ad/impression?imp=i\(id)&cid=c&price=\(price)") }
+    let lines = [
+      line(1, "0.5"), line(2, "1000000000"), line(3, "1000000000.000001"), line(4, "99999999999999999999999"),
+      line(5, "1e300"), line(6, "free"), combined("/ad/conversion?order=o&value=2e9"),
+    ]
+    let outcome = try await bench.audit([bench.write(lines.joined(), to: "a.log")])
+    expectBalance(outcome)
+    let issues = Dictionary(uniqueKeysWithValues: outcome.result.issues.map { ($0.name, $0.entry.count) })
+    #expect(issues == ["event.price-too-large": 3, "event.value-too-large": 1, "event.bad-price": 1])
+    #expect(outcome.result.totals.impressions.gross == 6)
+    #expect(outcome.result.totals.impressions.grossValue == Money(millionths: 1_000_000_000_500_000))
+    #expect(outcome.result.totals.conversions.grossValue == .zero)
+  }
+
+  @Test func `a sum of money that does not fit is said`() async throws {
+    let lines = (0..<9_224).map { combined("/ad/impression?imp=i\($0)&cid=c&price=1000000000") }
+    let fits = try await bench.audit([bench.write(lines.dropLast().joined(), to: "fits.log")]).result
+    #expect(fits.totals.impressions.grossValue == Money(millionths: 9_223 * Money.mostOfOneEvent.millionths))
+    #expect(!fits.issues.contains { $0.name == AuditResult.moneyIssue })
+    let result = try await bench.audit([bench.write(lines.joined(), to: "a.log")], ["jobs": "2"]).result
+    #expect(result.issues.filter { $0.name == AuditResult.moneyIssue }.map(\.entry.count) == [1])
+    #expect(MarkdownReport.text(of: result).contains("SUMS OF MONEY ARE TOO LARGE"))
   }
 
   @Test func `the lines of issues are those of the file`() async throws {

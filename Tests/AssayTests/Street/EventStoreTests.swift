@@ -55,25 +55,25 @@ import Testing
     }
   }
 
-  private func resident(_ batches: [EventBatch]) -> EventStore {
-    EventStore(
+  private func resident(_ batches: [EventBatch]) throws -> EventStore {
+    try EventStore(
       residents: batches.map(\.buckets), spilled: Array(repeating: [], count: EventBucket.count),
-      remaps: mergeTables(batches.map(\.tables)).remaps, spill: nil)
+      remaps: mergeTables(batches.map(\.tables)).remaps, spill: OnDemandSpill(directory: folder.path))
   }
 
   @Test(arguments: 0..<5) func `spilled or resident, by one worker or many, a bucket holds the same in the same order`(
     seed: UInt64
   ) throws {
     // The same lines, shared out by the same draw: one worker spills all, one the first half of its lines, one nothing.
-    let expected = try content(resident(batches(3, seed)))
-    let spill = try SpillFile(directory: folder.path)
+    let expected = try content(resident(try batches(3, seed)))
+    let spill = OnDemandSpill(directory: folder.path)
     var spilled = [[SpilledRun]](repeating: [], count: EventBucket.count)
     let mapped = try batches(3, seed) { worker, batch, isHalf in
       if worker == 0 && !isHalf || worker == 1 && isHalf {
-        try spill.spill(batch.buckets, worker: worker, into: &spilled)
+        try spill.open().spill(batch.buckets, worker: worker, into: &spilled)
       }
     }
-    let store = EventStore(
+    let store = try EventStore(
       residents: mapped.map(\.buckets), spilled: spilled, remaps: mergeTables(mapped.map(\.tables)).remaps,
       spill: spill)
     #expect(try content(store) == expected)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func `a bucket is in the total order`() throws {
-    let store = resident(try batches(2, 7))
+    let store = try resident(try batches(2, 7))
     var (sorter, bucket) = (EventSorter(), EventBucket())
     for number in 0..<EventBucket.count {
       try store.read(number, into: &bucket, &sorter)
