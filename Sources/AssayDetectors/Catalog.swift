@@ -30,6 +30,7 @@ public enum DetectorCatalog {
     AddressSize.self,
     HourMix.self,
     ClickRate.self,
+    CoVisitation.self,
     Lockstep.self,
     SequenceReplay.self,
     UnexpandedMacro.self,
