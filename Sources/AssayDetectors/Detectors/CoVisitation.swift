@@ -56,6 +56,8 @@ public struct CoVisitation: Detector {
   private let leastVisits: Int64
   private let slots: [AdSlot]
   private let rings: PublisherRings
+  /// The publishers of each ring, in byte order of their names.
+  public let networks: [[String]]
 
   /// The detector with the rings of the run.
   ///
@@ -65,6 +67,7 @@ public struct CoVisitation: Detector {
     slots = context.population.run.slots
     let names = context.slots.names[Dimension.publisher.rawValue]
     rings = PublisherRings(context.population.learned(StayLog.self), names: names, Rule(settings))
+    networks = rings.publishers.map { $0.map { names[$0] } }
   }
 
   /// Those in a ring's box.
@@ -78,8 +81,9 @@ public struct CoVisitation: Detector {
     guard let visits = rings.boxed[visitor.visitor] else { return }
     for ordinal in events.indices {
       let slot = Int(events[ordinal].slot)
-      guard slot < slots.count, rings.ring(of: slots[slot].names[.publisher]) != nil else { continue }
-      findings.flag(ordinal, events[ordinal], observed: Int64(visits) * 1_000_000, threshold: leastVisits)
+      guard slot < slots.count, let ring = rings.ring(of: slots[slot].names[.publisher]) else { continue }
+      findings.flag(
+        ordinal, events[ordinal], observed: Int64(visits) * 1_000_000, threshold: leastVisits, network: ring + 1)
     }
   }
 

@@ -29,12 +29,13 @@ public struct Lockstep: Detector {
         name: "least-visitors", standard: 10, range: 3...100_000, unit: "visitors",
         origin: "detection.md D-LOCKSTEP"),
       DetectorCard.Threshold(
-        name: "least-networks", standard: 3, range: 1...100_000, unit: "networks", origin: "detection.md D-LOCKSTEP: /24s"),
+        name: "least-networks", standard: 3, range: 1...100_000, unit: "networks",
+        origin: "detection.md D-LOCKSTEP: three /24s"),
       DetectorCard.Threshold(
         name: "least-objects", standard: 3, range: 1...1_000, unit: "objects", origin: "detection.md D-LOCKSTEP"),
       DetectorCard.Threshold(
         name: "least-times", standard: 5, range: 1...1_000, unit: "windows",
-        origin: "our choice: an ad on all places of a front page is seen by thousands in the same five minutes, not for 25"),
+        origin: "our choice: an ad on all places of a front page is seen by thousands in five minutes, not for 25"),
       DetectorCard.Threshold(
         name: "window", standard: 300, range: 10...7_200, unit: "s", origin: "detection.md §2.5"),
       DetectorCard.Threshold(
@@ -52,8 +53,10 @@ public struct Lockstep: Detector {
   /// Why nothing can be said: visitors agree whatever the time.
   public let notMeasurable: String?
   private let leastVisitors: Int64
-  /// Visitors in lockstep, with how many there are.
+  /// Visitors in lockstep, with the ordinal of their group.
   private let marchers: VisitorNumbers
+  /// How many visitors each group has.
+  private let sizes: [Int]
 
   /// The detector with the groups of the run.
   ///
@@ -62,13 +65,15 @@ public struct Lockstep: Detector {
     leastVisitors = settings.millionths("least-visitors")
     let rule = Rule(settings)
     guard let log = context.population.learned(ActionLog.self) else {
-      (notMeasurable, marchers) = (nil, VisitorNumbers([]))
+      (notMeasurable, marchers, sizes) = (nil, VisitorNumbers([]), [])
       return
     }
-    let found = TimedTokens(log, rule, turnsClocks: false).groups()
+    var found = TimedTokens(log, rule, turnsClocks: false).groups()
     let isChance = !found.isEmpty && !TimedTokens(log, rule, turnsClocks: true).groups().isEmpty
     notMeasurable = isChance ? "visitors are as much alike with their clocks turned at random" : nil
-    marchers = VisitorNumbers(isChance ? [] : found)
+    if isChance { found = [] }
+    sizes = found.map(\.count)
+    marchers = VisitorNumbers(found.enumerated().flatMap { group, visitors in visitors.map { ($0, group) } })
   }
 
   /// Those in lockstep.
@@ -77,11 +82,16 @@ public struct Lockstep: Detector {
   /// Those in lockstep.
   public var watchedVisitors: [UInt64] { marchers.visitors }
 
+  /// A group has no publishers of its own: it goes where it is sent.
+  public var networks: [[String]] { sizes.map { _ in [] } }
+
   /// Flags all events of a visitor in lockstep.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
-    guard let number = marchers[visitor.visitor] else { return }
+    guard let group = marchers[visitor.visitor] else { return }
     for ordinal in events.indices {
-      findings.flag(ordinal, events[ordinal], observed: Int64(number) * 1_000_000, threshold: leastVisitors)
+      findings.flag(
+        ordinal, events[ordinal], observed: Int64(sizes[group]) * 1_000_000, threshold: leastVisitors,
+        network: group + 1)
     }
   }
 

@@ -3,8 +3,8 @@ internal import AssayModel
 /// What each visitor did, in few words: which object in which second. What comparisons between visitors of *what was
 /// done when* are made of; 8 bytes an action, and no more than `most` of one visitor.
 ///
-/// An object is an ad slot (campaign, placement, creative: which page it stood on beacons do not say) that was shown or
-/// clicked on, or a page of a page log.
+/// An object is a campaign's ad on a placement (which page it stood on beacons do not say, and creatives take turns) that
+/// was shown or clicked on, or a page of a page log.
 ///
 /// - Complexity: O(1) an event.
 struct ActionLog: Learner {
@@ -39,13 +39,16 @@ struct ActionLog: Learner {
   private(set) var actors: [Actor] = []
   private var actions: [Action] = []
 
-  init(_ run: LearningContext) {}
+  /// By slot, what an ad in it is as an object, 0 where the slot says nothing; the lowest bit is free.
+  private let objects: [UInt32]
+
+  init(_ run: LearningContext) { objects = run.slots.map(ActionLog.object(of:)) }
 
   mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     guard events.count >= ActionLog.least, events[0].key != .none else { return }
     let start = actions.count
     for index in events.indices {
-      guard let object = ActionLog.object(events[index].kind, slot: events[index].slot, page: events[index].page) else {
+      guard let object = object(events[index].kind, slot: events[index].slot, page: events[index].page) else {
         continue
       }
       let second = UInt32(clamping: events[index].time.microseconds / 1_000_000)
@@ -76,13 +79,22 @@ struct ActionLog: Learner {
   func actions(of actor: Actor) -> ArraySlice<Action> { actions[actor.start..<actor.start + actor.count] }
 
   /// What an event was done with; nil where it is no action, or says not with what.
-  private static func object(_ kind: EventKind, slot: UInt32, page: UInt32) -> UInt32? {
+  private func object(_ kind: EventKind, slot: UInt32, page: UInt32) -> UInt32? {
     switch kind {
-    case .impression: slot == 0 ? nil : slot << 1 & .max >> 1
-    case .click: slot == 0 ? nil : slot << 1 & .max >> 1 | 1
-    case .page: page == 0 ? nil : page | 1 << 31
-    default: nil
+    case .page: return page == 0 ? nil : page | 1 << 31
+    case .impression, .click:
+      let object = Int(slot) < objects.count ? objects[Int(slot)] : 0
+      return object == 0 ? nil : object | (kind == .click ? 1 : 0)
+    default: return nil
     }
+  }
+
+  /// A number for campaign and placement of a slot, by what else it names where it names neither.
+  private static func object(of slot: AdSlot) -> UInt32 {
+    let names = slot.names
+    let ad = UInt64(names[.campaign]) << 32 | UInt64(names[.placement])
+    let rest = ad != 0 ? 0 : UInt64(names[.publisher]) << 32 | UInt64(names[.creative])
+    return ad | rest == 0 ? 0 : UInt32(truncatingIfNeeded: StableHash.of(ad, rest)) & 0x7fff_fffe | 2
   }
 }
 

@@ -46,6 +46,13 @@ struct PublisherRings: Sendable {
     Int(publisher) < rings.count && rings[Int(publisher)] >= 0 ? Int(rings[Int(publisher)]) : nil
   }
 
+  /// The publishers of each ring, ascending.
+  var publishers: [[Int]] {
+    var publishers = [[Int]](repeating: [], count: count)
+    for (publisher, ring) in rings.enumerated() where ring >= 0 { publishers[Int(ring)].append(publisher) }
+    return publishers
+  }
+
   /// The 3-core of the links: what is left when publishers with fewer links are taken out again and again; its connected
   /// parts are the rings.
   private mutating func addRings(_ links: [UInt64], _ rule: CoVisitation.Rule) {
@@ -86,20 +93,28 @@ struct PublisherRings: Sendable {
     _ rule: CoVisitation.Rule
   ) {
     var numbers: [(visitor: UInt64, number: Int)] = []
+    var byRing = [Int](repeating: 0, count: count)
     for unit in 0..<audience.count {
-      if let visits = visits(audience[unit], rule) { numbers.append((visitors[unit], visits)) }
+      if let visits = visits(audience[unit], rule, &byRing) { numbers.append((visitors[unit], visits)) }
     }
     for unit in 0..<sources.count {
-      guard let visits = visits(sources[unit], rule) else { continue }
+      guard let visits = visits(sources[unit], rule, &byRing) else { continue }
       for stay in log.stays[stays[unit]] { numbers.append((stay.visitor, visits)) }
     }
     boxed = VisitorNumbers(numbers)
   }
 
-  /// How many publishers of rings are among those that a unit visits; nil where it is in no box.
-  private func visits(_ publishers: ArraySlice<UInt32>, _ rule: CoVisitation.Rule) -> Int? {
+  /// How many publishers of one ring are among those that a unit visits; nil where it is in no ring's box.
+  ///
+  /// - Parameter byRing: room for a count for each ring, zero before and after.
+  private func visits(_ publishers: ArraySlice<UInt32>, _ rule: CoVisitation.Rule, _ byRing: inout [Int]) -> Int? {
     guard publishers.count >= rule.leastVisits else { return nil }
-    let visits = publishers.count { rings[Int($0)] >= 0 }
+    var visits = 0
+    for publisher in publishers where rings[Int(publisher)] >= 0 {
+      byRing[Int(rings[Int(publisher)])] += 1
+      visits = max(visits, byRing[Int(rings[Int(publisher)])])
+    }
+    for publisher in publishers where rings[Int(publisher)] >= 0 { byRing[Int(rings[Int(publisher)])] = 0 }
     return visits >= rule.leastVisits && Double(visits) >= rule.leastShare * Double(publishers.count) ? visits : nil
   }
 

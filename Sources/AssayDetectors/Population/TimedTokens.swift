@@ -96,10 +96,10 @@ struct TimedTokens {
     own.removeLast(own.count - kept)
   }
 
-  /// The visitors of all groups in lockstep, each with the size of its group.
+  /// The visitors of the groups in lockstep, group by group.
   ///
   /// - Complexity: O(m log m) for m marks, and O(tokens) for each comparison, of which each mark has a few.
-  func groups() -> [(visitor: UInt64, number: Int)] {
+  func groups() -> [[UInt64]] {
     let sorted = marks.sorted { ($0.token, $0.size, $0.candidate) < ($1.token, $1.size, $1.candidate) }
     var sets = DisjointSets(candidates.count)
     for place in sorted.indices {
@@ -111,14 +111,14 @@ struct TimedTokens {
         if isInLockstep(candidates[one], candidates[other]) { sets.join(one, other) }
       }
     }
-    var numbers: [(visitor: UInt64, number: Int)] = []
+    var groups: [[UInt64]] = []
     for group in sets.groups where group.count >= rule.leastVisitors {
       let actors = group.map { log.actors[candidates[$0].actor] }
       let networks = Set(actors.filter { !$0.address.isNone }.map(\.address.network))
       guard networks.count >= rule.leastNetworks else { continue }
-      numbers += actors.map { ($0.visitor, actors.count) }
+      groups.append(actors.map(\.visitor))
     }
-    return numbers
+    return groups
   }
 
   /// Whether two share most tokens, of enough objects and windows.
