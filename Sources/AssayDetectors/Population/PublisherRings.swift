@@ -53,8 +53,8 @@ struct PublisherRings: Sendable {
     return publishers
   }
 
-  /// The 3-core of the links: what is left when publishers with fewer links are taken out again and again; its connected
-  /// parts are the rings.
+  /// The 3-core of the links: what is left when publishers with fewer links are taken out again and again; its parts
+  /// (`RingParts`) are the rings.
   private mutating func addRings(_ links: [UInt64], _ rule: CoVisitation.Rule) {
     var neighbours: [UInt32: [UInt32]] = [:]
     for link in links {
@@ -72,17 +72,13 @@ struct PublisherRings: Sendable {
         if degree == PublisherRings.core { leaving.append(neighbour) }
       }
     }
-    let left = degrees.keys.sorted()
+    let core = degrees.keys.sorted()
     var places: [UInt32: Int] = [:]
-    for (place, publisher) in left.enumerated() { places[publisher] = place }
-    var sets = DisjointSets(left.count)
-    for link in links {
-      if let one = places[UInt32(link >> 32)], let other = places[UInt32(truncatingIfNeeded: link)] {
-        sets.join(one, other)
-      }
-    }
-    for group in sets.groups where group.count >= rule.leastRing {
-      for place in group { rings[Int(left[place])] = Int32(count) }
+    for (place, publisher) in core.enumerated() { places[publisher] = place }
+    // Places ascend with publishers, so that what is sorted stays so.
+    let linked = core.map { (neighbours[$0] ?? []).compactMap { places[$0] }.sorted() }
+    for part in RingParts(linked, least: rule.leastRing).parts {
+      for place in part { rings[Int(core[place])] = Int32(count) }
       count += 1
     }
   }
