@@ -122,7 +122,7 @@ struct DetectorFixture: Decodable, Sendable {
     let visit = self.visit
     var builder = PopulationBuilder(
       LearningContext(slots: visit.slots, agents: AgentTable(visit.agents)),
-      learners: Judge.learners(JudgeSettings(), coverage: [:]))
+      learners: try Judge.learners(JudgeSettings(), coverage: [:]))
     builder.add(visit.facts, visit.events.span)
     for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
     var number: UInt64 = 100_000
