@@ -30,6 +30,9 @@ public enum DetectorCatalog {
     AddressSize.self,
     HourMix.self,
     ClickRate.self,
+    CoVisitation.self,
+    Lockstep.self,
+    SequenceReplay.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]

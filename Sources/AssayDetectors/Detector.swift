@@ -26,6 +26,10 @@ public protocol Detector: Sendable {
   /// Why it can say nothing in this run, beyond what its card's `needs` already tell; nil where it can.
   var notMeasurable: String? { get }
 
+  /// The names of the publishers of each network that it found, by the network's number in its findings less one; the
+  /// standard is no networks.
+  var networks: [[String]] { get }
+
   /// Looks at one visitor: its events in total order and what was worked out about them, and reports what it finds.
   func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink)
 }
@@ -39,6 +43,8 @@ extension Detector {
   public var watchedAddresses: [Address] { [] }
   /// None.
   public var watchedVisitors: [UInt64] { [] }
+  /// None.
+  public var networks: [[String]] { [] }
   /// Always measurable where its card's needs are met.
   public var notMeasurable: String? { nil }
 }

@@ -29,9 +29,9 @@ public struct FindingSink: Sendable {
   }
 
   /// Says that the detector fired on an event: which measure of its card was observed, and observed value and threshold
-  /// in millionths of its unit. Only the first time counts: a detector has one finding an event.
+  /// in millionths of its unit, and which of the detector's networks it belongs to, 0 for none. Only the first time counts: a detector has one finding an event.
   public mutating func flag(
-    _ ordinal: Int, _ event: Event, measure: Int = 0, observed: Int64, threshold: Int64
+    _ ordinal: Int, _ event: Event, measure: Int = 0, observed: Int64, threshold: Int64, network: Int = 0
   ) {
     let mine = DetectorSet(ordinal: detector)
     // Only a visitor on whom something fires is worth the room.
@@ -42,7 +42,8 @@ public struct FindingSink: Sendable {
     if collectsEvidence {
       evidence.append(
         Finding(
-          position: event.position, detector: detector, measure: measure, observed: observed, threshold: threshold))
+          position: event.position, detector: detector, measure: measure, observed: observed, threshold: threshold,
+          network: network))
     }
   }
 

@@ -50,6 +50,8 @@ public struct AuditResult: Sendable {
   public var samples: [Sample]
   /// The flagged addresses with the most invalid events, descending, then by address; a bounded number.
   public var worstAddresses: [AddressResult]
+  /// The networks that were found, the one with most events first.
+  public var networks: [NetworkResult]
 
   /// A row of the ledger and what it is about.
   public struct NamedRow: Sendable, Equatable {
@@ -357,7 +359,8 @@ public struct AuditResult: Sendable {
     tool: Tool, inputs: [Input], leftOut: [LeftOutInput] = [], accounting: Accounting, issues: [NamedIssue],
     coverage: [Coverage], standards: [Standard], countsRenderedImpressions: Bool, judgesPages: Bool, totals: LedgerRow,
     byDimension: [[NamedRow]], byDay: [NamedRow], timeZone: String,
-    detectors: [DetectorResult], population: Population, samples: [Sample], worstAddresses: [AddressResult]
+    detectors: [DetectorResult], population: Population, samples: [Sample], worstAddresses: [AddressResult],
+    networks: [NetworkResult] = []
   ) {
     self.tool = tool
     self.inputs = inputs
@@ -376,5 +379,6 @@ public struct AuditResult: Sendable {
     self.population = population
     self.samples = samples
     self.worstAddresses = worstAddresses
+    self.networks = networks
   }
 }

@@ -234,14 +234,19 @@ public struct Finding: Sendable, BitwiseCopyable, Hashable {
   public var detector: UInt8
   /// Which of the measures on the detector's card was observed.
   public var measure: UInt8
+  /// Which of the detector's networks the event belongs to, from 1 on; 0 for none.
+  public var network: UInt32
 
   /// A finding from its parts.
   @inlinable
-  public init(position: SourcePosition, detector: Int, measure: Int = 0, observed: Int64, threshold: Int64) {
+  public init(
+    position: SourcePosition, detector: Int, measure: Int = 0, observed: Int64, threshold: Int64, network: Int = 0
+  ) {
     self.position = position
     self.observed = observed
     self.threshold = threshold
     self.detector = UInt8(truncatingIfNeeded: detector)
     self.measure = UInt8(truncatingIfNeeded: measure)
+    self.network = UInt32(truncatingIfNeeded: network)
   }
 }

@@ -43,7 +43,7 @@ struct Assembly {
       population: AuditResult.Population(
         visitors: judged.visitors, sessions: judged.sessions, addresses: population.addresses,
         userAgents: userAgents),
-      samples: samples, worstAddresses: worstAddresses)
+      samples: samples, worstAddresses: worstAddresses, networks: judged.networks.results(judge))
   }
 
   private var tool: AuditResult.Tool {

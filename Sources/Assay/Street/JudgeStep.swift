@@ -17,6 +17,8 @@ struct JudgeStep {
     var samples: SampleKeeper
     /// Visitors that were looked at through a window.
     var issues = IssueLog()
+    /// What the networks did that detectors found.
+    var networks = NetworkCounts()
     /// Invalid judged events of each address that has any.
     var invalidByAddress: [Address: Int64] = [:]
   }
@@ -155,6 +157,7 @@ struct JudgeStep {
             invalid += 1
           }
           result.ledger.add(event, day: calendar.day(of: event.time), verdict: verdict, outcomes: outcomes[ordinal])
+          if !verdict.fired.isEmpty { result.networks.add(event, verdict, evidence.findings(at: event.position)) }
           if !verdict.fired.isEmpty || wantsAll { keep(event, verdict, ordinal, facts, &rows) }
         }
         if invalid > 0 { result.invalidByAddress[address, default: 0] += invalid }
@@ -196,6 +199,7 @@ extension JudgeStep.Result {
     sawBlankAgent = sawBlankAgent || other.sawBlankAgent
     samples.merge(other.samples)
     issues.merge(other.issues)
+    networks.merge(other.networks)
     invalidByAddress.merge(other.invalidByAddress, uniquingKeysWith: +)
   }
 }

@@ -6,6 +6,10 @@ public final class Judge: Sendable {
   /// Why a detector can say nothing in this run, by its ordinal in the catalogue; nil where it works or is disabled.
   public let notMeasurable: [String?]
 
+  /// The names of the publishers of each network that a detector found, by its ordinal in the catalogue and the
+  /// network's number in `Finding.network` less one.
+  public let networks: [Int: [[String]]]
+
   private let judgesPages: Bool
   private let working: [Working]
   /// The triggers of each working detector, beside them so that looking at them touches nothing else; and of all.
@@ -72,6 +76,9 @@ public final class Judge: Sendable {
     self.judgesPages = judgesPages
     self.working = working
     notMeasurable = reasons
+    var networks: [Int: [[String]]] = [:]
+    for entry in working where !entry.detector.networks.isEmpty { networks[entry.ordinal] = entry.detector.networks }
+    self.networks = networks
     triggersOf = working.map(\.detector.triggers)
     triggers = triggersOf.reduce([]) { $0.union($1) }
     scoring = Scoring(DetectorCatalog.cards, shadow: plan.shadow)

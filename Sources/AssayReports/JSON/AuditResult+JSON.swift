@@ -62,7 +62,9 @@ extension AuditResult {
         AddressResult(
           address: try fields.address("address"), events: try fields.count("events"),
           invalid: try fields.count("invalid"))
-      })
+      },
+      networks: try document.has("networks")
+        ? document.objects("networks").map { fields throws(AssayError) in try NetworkResult(fields) } : [])
   }
 }
 

@@ -126,6 +126,22 @@ extension JSONReport {
           "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/row", "required": ["name"]}}
         },
         "findings": {"description": "Every detector, in catalogue order.", "type": "array", "items": {"$ref": "#/$defs/finding"}},
+        "networks": {"description": "Networks that detectors found, the one with most events first; missing where none was found.", "type": "array", "items": {
+          "type": "object",
+          "required": ["detector", "publishers", "visitors", "addresses", "events", "invalid", "money", "first_time", "last_time"],
+          "additionalProperties": false,
+          "properties": {
+            "detector": {"type": "string"},
+            "publishers": {"description": "That belong to it; none where it goes to any.", "type": "array", "items": {"type": "string"}},
+            "visitors": {"$ref": "#/$defs/count"},
+            "addresses": {"$ref": "#/$defs/count"},
+            "events": {"$ref": "#/$defs/count"},
+            "invalid": {"$ref": "#/$defs/count"},
+            "money": {"$ref": "#/$defs/money"},
+            "first_time": {"$ref": "#/$defs/time"},
+            "last_time": {"$ref": "#/$defs/time"}
+          }
+        }},
         "worst_addresses": {"type": "array", "items": {
           "type": "object",
           "required": ["address", "events", "invalid"],

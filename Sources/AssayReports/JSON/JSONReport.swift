@@ -80,6 +80,7 @@ extension JSONWriter {
         }
       }
       json.member("findings") { $0.array(result.detectors) { $0.detector($1) } }
+      if !result.networks.isEmpty { json.member("networks") { $0.array(result.networks) { $0.network($1) } } }
       json.member("worst_addresses") { json in
         json.array(result.worstAddresses) { json, entry in
           json.object {

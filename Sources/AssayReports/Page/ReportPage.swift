@@ -25,7 +25,8 @@ struct ReportPage {
     ]
     if result.judged.gross > 0 { sections += LedgerSections.worst(result, limit) }
     sections += [
-      FindingSections.reasons(result), FindingSections.evidence(result), FindingSections.addresses(result, limit),
+      FindingSections.reasons(result), NetworkSections.networks(result, limit), FindingSections.evidence(result),
+      FindingSections.addresses(result, limit),
       FindingSections.notMeasurable(result), FindingSections.coverage(result),
       InputSections.accounting(result, limit), InputSections.inputs(result, limit), InputSections.next(result),
     ]
