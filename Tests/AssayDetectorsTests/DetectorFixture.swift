@@ -23,6 +23,7 @@ struct DetectorFixture: Decodable, Sendable {
     var agent: Int?
     var slot: Int?
     var page: String?
+    var referrer: String?
     var order: String?
     var flags: [String]?
     var key: String?
@@ -67,6 +68,8 @@ struct DetectorFixture: Decodable, Sendable {
     var agents: [Int]?
     /// The slots, by turns.
     var slots: [Int]?
+    /// Of how many pages each impression is on one, by its number and its visitor's.
+    var pages: UInt64?
     var events: [EventText]
 
     /// The visitor with a number of its own.
@@ -80,6 +83,9 @@ struct DetectorFixture: Decodable, Sendable {
         events[index].position = SourcePosition(source: 1, offset: Int(visitor) * 1_000 + index)
         if events[index].impression != 0 { events[index].impression = StableHash.of(events[index].impression, visitor) }
         if let address { events[index].address = Address(address.replacing("#", with: "\(copy % 250)")) ?? .none }
+        if let pages {
+          events[index].referrer = UInt16(1 + StableHash.of(visitor, UInt64(index)) % min(pages, 65_535))
+        }
         if let agents { events[index].agent = UInt32(agents[copy % agents.count]) }
         if let slots { events[index].slot = UInt32(slots[copy % slots.count]) }
       }
@@ -146,6 +152,7 @@ struct DetectorFixture: Decodable, Sendable {
     event.agent = UInt32(text.agent ?? 2)
     event.slot = UInt32(text.slot ?? 0)
     event.page = text.page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
+    event.referrer = text.referrer.map { UInt16(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
     event.detail = text.order.map { StableHash.of(text: $0) } ?? 0
     if text.key == "none" { event.key = .none }
     if text.key == "first-party" { event.key = .firstParty }
@@ -157,6 +164,7 @@ struct DetectorFixture: Decodable, Sendable {
       case "inexact-address": event.flags.insert(.inexactAddress)
       case "subsecond": event.flags.insert(.subsecond)
       case "video": event.flags.insert(.video)
+      case "out-of-view": event.flags.insert(.outOfView)
       case "declared-not-viewable": event.flags.insert(.declaredNotViewable)
       default: preconditionFailure("unknown flag \(flag) in a fixture")
       }
