@@ -30,6 +30,7 @@ public enum DetectorCatalog {
     AddressSize.self,
     HourMix.self,
     ClickRate.self,
+    ClickingVisitors.self,
     FlatBlock.self,
     UnreducedAgent.self,
     UnexpandedMacro.self,
