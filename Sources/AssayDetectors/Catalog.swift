@@ -31,6 +31,7 @@ public enum DetectorCatalog {
     HourMix.self,
     ClickRate.self,
     ClickingVisitors.self,
+    UnmeasuredAd.self,
     FlatBlock.self,
     UnreducedAgent.self,
     UnexpandedMacro.self,
