@@ -34,6 +34,7 @@ public enum DetectorCatalog {
     UnmeasuredAd.self,
     FlatBlock.self,
     UnreducedAgent.self,
+    GeneratedPages.self,
     SystemMix.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
