@@ -32,6 +32,7 @@ public enum DetectorCatalog {
     ClickRate.self,
     ClickingVisitors.self,
     UnmeasuredAd.self,
+    OutOfView.self,
     FlatBlock.self,
     UnreducedAgent.self,
     GeneratedPages.self,
