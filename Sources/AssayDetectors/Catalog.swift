@@ -37,6 +37,7 @@ public enum DetectorCatalog {
     UnreducedAgent.self,
     GeneratedPages.self,
     SystemMix.self,
+    ClickToConversion.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]
