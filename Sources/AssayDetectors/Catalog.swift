@@ -38,6 +38,7 @@ public enum DetectorCatalog {
     GeneratedPages.self,
     SystemMix.self,
     ClickToConversion.self,
+    FormPace.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]
