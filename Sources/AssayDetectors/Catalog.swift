@@ -39,6 +39,7 @@ public enum DetectorCatalog {
     SystemMix.self,
     ClickToConversion.self,
     FormPace.self,
+    FormRepeat.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]
