@@ -40,6 +40,7 @@ public enum DetectorCatalog {
     ClickToConversion.self,
     FormPace.self,
     FormRepeat.self,
+    SiteSequence.self,
     UnexpandedMacro.self,
     InvalidImpression.self,
   ]
