@@ -143,8 +143,8 @@ public struct Event: Sendable, BitwiseCopyable {
   public var kind: EventKind = .page
   /// What the visitor key is made of.
   public var key: VisitorKeyKind = .none
-  /// Of an impression, 16 bits of the `StableHash` of its referrer without query and fragment, not zero; 0 where there is
-  /// none, and of other kinds.
+  /// Of an impression, 16 bits of the `StableHash` of its referrer without the query, not zero; 0 where there is none, and
+  /// of other kinds.
   public var referrer: UInt16 = 0
 
   /// An empty event.

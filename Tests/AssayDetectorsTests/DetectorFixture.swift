@@ -119,28 +119,40 @@ struct DetectorFixture: Decodable, Sendable {
     return Visit(events: all, agents: ["", ""] + (agents ?? [Visit.browser]), slots: slotTable)
   }
 
-  /// The context of the run: the visit among the crowd.
-  func context() throws -> DetectorContext {
+  /// The context of the run: the visit among the crowd, learned by so many builders, in an order of the seed's.
+  func context(builders count: Int = 1, seed: UInt64? = nil) throws -> DetectorContext {
     var lists = ListSet()
     for (name, text) in (self.lists ?? [:]).sorted(by: { $0.key < $1.key }) {
       try lists.add(name: name, bytes: Array(text.utf8))
     }
     let visit = self.visit
-    var builder = PopulationBuilder(
-      LearningContext(slots: visit.slots, agents: AgentTable(visit.agents)),
-      learners: Judge.learners(JudgeSettings(), coverage: [:]))
-    builder.add(visit.facts, visit.events.span)
-    for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
+    let run = LearningContext(slots: visit.slots, agents: AgentTable(visit.agents))
+    let learners = Judge.learners(JudgeSettings(), coverage: [:])
+    var builders = (0..<count).map { _ in PopulationBuilder(run, learners: learners) }
+    for (number, visit) in visits(seed: seed).enumerated() {
+      builders[number % count].add(visit.facts, visit.events.span)
+    }
+    while builders.count > 1 {
+      let last = builders.removeLast()
+      builders[builders.count - 1].merge(last)
+    }
+    return DetectorContext(
+      agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builders.removeLast()))
+  }
+
+  /// All visitors of the run, the one at issue first, or in an order of the seed's.
+  private func visits(seed: UInt64?) -> [Visit] {
+    var visits = [visit] + (crowd?.visits(near: visit) ?? [])
     var number: UInt64 = 100_000
     for group in others ?? [] {
       for copy in 0..<group.visitors {
-        let other = group.copy(copy, of: self.visit(group.events), visitor: number)
-        builder.add(other.facts, other.events.span)
+        visits.append(group.copy(copy, of: self.visit(group.events), visitor: number))
         number += 1
       }
     }
-    return DetectorContext(
-      agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builder))
+    guard let seed else { return visits }
+    var random = SeededGenerator(seed: seed)
+    return visits.shuffled(using: &random)
   }
 
   private func event(_ text: EventText, at seconds: Double, ordinal: Int, number: Int) -> Event {

@@ -104,12 +104,12 @@ extension LineMapper {
     event.flags.insert(.coordinates)
   }
 
-  /// Sets the page that the ad stood on: the referrer up to its query or fragment, which differ where the page does not.
+  /// Sets the page that the ad stood on: the referrer up to its query, which differs where the page does not.
   @inline(__always)
   private func setReferrer(_ event: inout Event, _ bytes: Span<UInt8>) {
     guard event.flags.contains(.referrer), let referrer = piece(.referrer) else { return }
-    var end = referrer.lower
-    while end < referrer.upper, bytes[end] != UInt8(ascii: "?"), bytes[end] != UInt8(ascii: "#") { end += 1 }
+    let query = firstIndex(of: UInt8(ascii: "?"), in: bytes, from: referrer.lower, to: referrer.upper)
+    let end = query < 0 ? referrer.upper : query
     let hash = UInt16(truncatingIfNeeded: stableHash(bytes, from: referrer.lower, to: end) >> 32)
     event.referrer = hash == 0 ? 1 : hash
   }
