@@ -33,6 +33,7 @@ public enum DetectorCatalog {
     ClickingVisitors.self,
     UnmeasuredAd.self,
     OutOfView.self,
+    ManySites.self,
     FlatBlock.self,
     UnreducedAgent.self,
     GeneratedPages.self,
