@@ -31,6 +31,7 @@ public enum DetectorCatalog {
     HourMix.self,
     ClickRate.self,
     ClickingVisitors.self,
+    ShadowClick.self,
     UnmeasuredAd.self,
     OutOfView.self,
     ManySites.self,
