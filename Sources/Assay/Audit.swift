@@ -92,12 +92,12 @@ public struct Audit: Sendable {
       slots: mapped.tables.slots, agents: AgentTable(mapped.tables.agents), judgesPages: chosen.profile.judgesPages)
     let (population, cutSessions) = try await ReduceStep(
       store: mapped.store, learning: learning,
-      learners: Judge.learners(settings.judgeSettings, coverage: mapped.coverage), sessions: session,
+      learners: try Judge.learners(settings.judgeSettings, coverage: mapped.coverage), sessions: session,
       jobs: settings.jobs
     ).run()
     var context = await prepared
     context.population = population
-    let judge = try Judge(
+    let judge = try await Judge.prepared(
       settings.judgeSettings, context: context, coverage: mapped.coverage, judgesPages: chosen.profile.judgesPages)
 
     let first = mapped.counts.firstTime ?? Timestamp(microseconds: 0)

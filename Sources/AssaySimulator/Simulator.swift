@@ -43,21 +43,27 @@ public struct Simulator: Sendable {
     var budget = LineBudget(scenario)
     var output = Output(planner)
     var credits = Family.allCases.map { _ in 0 }
+    func plan(_ family: Family, minute: Int) {
+      let index = Int(family.rawValue)
+      planner.plan(family, minute: planner.start + Int64(minute) * 60_000, lines: credits[index])
+      for line in planner.lines { calendar.add(line) }
+      // Visits of some families contain lines of others.
+      for other in credits.indices { credits[other] -= planner.charges[other] }
+    }
     for minute in 0..<scenario.minutes {
       let allowed = budget.nextMinute()
       for family in Family.allCases {
         let index = Int(family.rawValue)
         credits[index] += allowed[index]
-        // Hosts that are always on live through every minute, all of them at once.
-        let isContinuous = family.isContinuous && scenario.lines(of: family) > 0
-        var turns = isContinuous ? 1 : Int.max
-        while turns > 0 && (isContinuous || credits[index] > 0) {
-          turns -= 1
-          planner.plan(family, minute: planner.start + Int64(minute) * 60_000, lines: credits[index])
-          for line in planner.lines { calendar.add(line) }
-          // Visits of some families contain lines of others. A visit costs something even if all of it is cut off.
-          for other in credits.indices { credits[other] -= planner.charges[other] }
-          credits[index] -= planner.charges[index] == 0 && !isContinuous ? 1 : 0
+        if family.isContinuous {
+          // Its hosts live through every minute, all of them at once.
+          if scenario.lines(of: family) > 0 { plan(family, minute: minute) }
+          continue
+        }
+        while credits[index] > 0 {
+          plan(family, minute: minute)
+          // A visit costs something even if all of it is cut off.
+          credits[index] -= planner.charges[index] == 0 ? 1 : 0
         }
       }
       try calendar.nextMinute { (line: PlannedLine) throws(AssayError) in

@@ -127,7 +127,7 @@ struct DetectorFixture: Decodable, Sendable {
     }
     let visit = self.visit
     let run = LearningContext(slots: visit.slots, agents: AgentTable(visit.agents))
-    let learners = Judge.learners(JudgeSettings(), coverage: [:])
+    let learners = try Judge.learners(JudgeSettings(), coverage: [:])
     var builders = (0..<count).map { _ in PopulationBuilder(run, learners: learners) }
     for (number, visit) in visits(seed: seed).enumerated() {
       builders[number % count].add(visit.facts, visit.events.span)

@@ -96,7 +96,8 @@ import Testing
   }
 
   @Test func `Ids and names look alike for everybody, and nothing of a family is in a line`() throws {
-    let lines = try Recording("botnets,events=12000,seed=12,hyphbot=0.1,data-centre=0.1,methbot=0.1,form-bot=0.05").lines()
+    let lines = try Recording("botnets,events=12000,seed=12,hyphbot=0.1,data-centre=0.1,methbot=0.1,form-bot=0.05")
+      .lines()
     let names = Family.allCases.map(\.name).filter { $0.utf8.count > 6 && $0 != "carrier" && $0 != "monitoring" }
     for line in lines {
       #expect(!names.contains { line.text.contains($0) }, "\(line.text)")

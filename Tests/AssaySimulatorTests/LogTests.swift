@@ -16,6 +16,17 @@ import Testing
     #expect(truth == 12_936_542_584_055_672_166)
   }
 
+  @Test(
+    arguments: [
+      ("humans,events=2000", 11_020_215_326_590_429_410), ("mixed,events=2000", 3_592_537_098_066_688_891),
+      ("benchmark,events=2000", 3_401_009_860_953_603_716), ("botnets,events=2000", 9_614_305_117_539_984_565),
+    ] as [(String, UInt64)])
+  func `The scenarios' bytes are pinned`(scenario: String, wanted: UInt64) throws {
+    let recording = try Recording(scenario)
+    let found = StableHash.of(hash(recording.logs[0]), hash(recording.truth))
+    #expect(found == wanted, "\(scenario)")
+  }
+
   private func hash(_ bytes: [UInt8]) -> UInt64 { StableHash.of(bytes: bytes.span) }
 
   @Test func `A simulator may run twice`() throws {
@@ -150,5 +161,7 @@ import Testing
     let long = try Recording("mixed,events=9000,days=3,homes=500")
     #expect(long.peakPlannedLines < short.peakPlannedLines * 3 / 2 + 500)
     #expect(short.peakPlannedLines < 2_000)
+    let bots = try [1, 3].map { try Recording("botnets,events=\($0 * 4_000),days=\($0),homes=500").peakPlannedLines }
+    #expect(bots[1] < bots[0] * 3 / 2 + 500 && bots[0] < 3_000)
   }
 }

@@ -68,7 +68,7 @@ import Testing
   @Test func `TDL-4 clicks once a day from an address, right after its user's own event, mostly without landing`()
     throws
   {
-    let scenario = "tdl4,events=40000,tdl4=0.1,days=2,subsecond=1,seed=8"
+    let scenario = "tdl4,events=60000,tdl4=0.2,days=2,subsecond=1,seed=8"
     let lines = try record(scenario)
     let own = lines.filter { $0.family == "tdl4" }
     let clicks = own.filter { $0.kind == "click" }
@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test func `Click injection clicks one to eight seconds before the purchase`() throws {
-    let own = try record("click-injection,events=20000,click-injection=0.1,subsecond=1").filter {
+    let own = try record("click-injection,events=20000,click-injection=0.3,subsecond=1").filter {
       $0.family == "click-injection"
     }
     let clicks = Dictionary(own.filter { $0.kind == "click" }.map { ($0.value("imp") ?? "", $0.milliseconds) }) { $1 }
@@ -146,7 +146,7 @@ import Testing
     #expect(Set(own.map(\.address)).count == 10 && Set(own.map(\.network)) == ["click-farm-1"])
     let clicks = own.filter { $0.kind == "click" }
     #expect(Set(clicks.compactMap { $0.value("vid") }).count == 50)
-    #expect(clicks.allSatisfy { 7_200_000...36_400_000 ~= $0.milliseconds })
+    #expect(clicks.allSatisfy { 7_200_000...38_400_000 ~= $0.milliseconds })
     let tasks = Dictionary(grouping: clicks) { "\($0.page) \($0.value("cid") ?? "")" }
     #expect(tasks.count > 20 && Set(clicks.map { $0.value("cid") }).count > 15)
     for task in tasks.values {

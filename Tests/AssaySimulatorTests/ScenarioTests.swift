@@ -115,6 +115,24 @@ import Testing
     #expect(keys.allSatisfy { !$0.accepts.isEmpty })
   }
 
+  @Test(arguments: Family.networks + [.moderateBot, .advancedBot, .formBot])
+  func `A family's own scenario has people and this family, about its share`(family: Family) throws {
+    let scenario = try SimulationScenario.parse("\(family.name),events=8000,seed=3")
+    let lines = try Recording("\(family.name),events=8000,seed=3").lines()
+    let own = lines.count { $0.family == family.name }
+    #expect(abs(own - scenario.lines(of: family)) < 100 + scenario.lines(of: family) / 2, "\(own)")
+    let others = Set(lines.filter { $0.truth != "valid" && $0.family != family.name }.map(\.family))
+    #expect(others.isSubset(of: ["double-click", "prefetch", "antivirus"]))
+  }
+
+  @Test(arguments: [1, 60, 700]) func `The smallest scenarios of everything end`(events: Int) throws {
+    // Each family has a whole visit at least.
+    for length in ["", ",days=0.01,start=2026-03-02T09:00"] {
+      let lines = try Recording("botnets,events=\(events)\(length)").lines().count
+      #expect(lines <= 2 * events + 1_200, "\(lines)")
+    }
+  }
+
   @Test func `A weekend has no school bus, and nothing hangs`() throws {
     let lines = try Recording("mixed,events=2000,start=2026-03-07").lines()
     #expect(lines.count > 1_500)

@@ -27,12 +27,18 @@ struct AgentTokens {
 
   /// Reads a user agent, once.
   mutating func read(_ agent: String) {
-    let bytes = Array(agent.utf8.prefix(AgentTokens.limit))
+    var agent = agent
+    agent.makeContiguousUTF8()
+    let all = agent.utf8Span.span
+    let bytes = all.extracting(first: min(all.count, AgentTokens.limit))
     var index = 0
     while index < bytes.count {
-      var end = index
-      while end < bytes.count, AgentTokens.isWord(bytes[end]) { end += 1 }
-      if end > index { take(bytes, index, end) }
+      var (end, word) = (index, AgentWord())
+      while end < bytes.count, AgentTokens.isWord(bytes[end]) {
+        word.append(bytes[end])
+        end += 1
+      }
+      if end > index, let meaning = AgentWord.meaning(of: word) { take(meaning, bytes, end) }
       index = end + 1
     }
     // Safari says its version before its own name; without that word it is another browser's engine.
@@ -44,49 +50,28 @@ struct AgentTokens {
       && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ",")
   }
 
-  private mutating func take(_ bytes: [UInt8], _ start: Int, _ end: Int) {
-    let word = String(decoding: bytes[start..<end], as: UTF8.self)
-    let version = AgentTokens.version(bytes, end)
-    switch word {
-    case "Edg", "Edge", "EdgA", "EdgiOS": set(.edge, version)
-    case "OPR", "OPT", "Opera": set(.opera, version)
-    case "SamsungBrowser": set(.samsung, version)
-    case "MSIE": set(.explorer, version)
-    case "Trident":
+  private mutating func take(_ meaning: AgentWord.Meaning, _ bytes: Span<UInt8>, _ end: Int) {
+    switch meaning {
+    case .product(let token): versions[token.rawValue] = AgentTokens.version(bytes, end)
+    case .trident:
       // Internet Explorer 11 names only its engine, which is four versions behind it.
       if !versions[Token.explorer.rawValue].isThere {
-        set(.explorer, Version(isThere: true, major: version.major &+ 4))
+        var version = AgentTokens.version(bytes, end)
+        version.major &+= 4
+        versions[Token.explorer.rawValue] = version
       }
-    case "Firefox", "FxiOS": set(.firefox, version)
-    case "Chrome", "Chromium", "HeadlessChrome": set(.chromium, version)
-    case "CriOS": set(.chromeOniOS, version)
-    case "Version": set(.safari, version)
-    case "Safari": isSafari = true
-    case "Mobile", "iPhone", "iPad", "Tablet": isMobile = true
-    case "wv", "FBAN", "FBAV", "Instagram", "GSA": isWebView = true
-    default: break
-    }
-    takeSystem(word)
-  }
-
-  private mutating func takeSystem(_ word: String) {
-    switch word {
-    case "Windows": system = .windows
-    case "Macintosh": system = .macOS
-    case "iPhone", "iPad", "iPod": system = .iOS
-    case "Android":
-      system = .android
-      isMobile = true
-    case "CrOS": system = .chromeOS
-    case "Linux", "X11": if system == .other { system = .linux }
-    default: break
+    case .safari: isSafari = true
+    case .mobile: isMobile = true
+    case .webView: isWebView = true
+    case .system(let named):
+      // An Android says that it is a Linux too.
+      if named != .linux || system == .other { system = named }
+      if named == .android || named == .iOS { isMobile = true }
     }
   }
-
-  private mutating func set(_ token: Token, _ version: Version) { versions[token.rawValue] = version }
 
   /// The version behind a name: after a slash, or, as `MSIE 9.0` has it, a space.
-  private static func version(_ bytes: [UInt8], _ end: Int) -> Version {
+  private static func version(_ bytes: Span<UInt8>, _ end: Int) -> Version {
     var version = Version(isThere: true)
     guard end < bytes.count, bytes[end] == UInt8(ascii: "/") || bytes[end] == UInt8(ascii: " ") else { return version }
     var index = end + 1
@@ -99,5 +84,73 @@ struct AgentTokens {
       index += 1
     }
     return version
+  }
+}
+
+/// A word of a user agent as two numbers, so that it is compared at once; one of more than 16 bytes is no word that
+/// anything is known of.
+struct AgentWord: Equatable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private var count = 0
+
+  /// No bytes.
+  init() {}
+
+  private init(_ text: String) { for byte in text.utf8 { append(byte) } }
+
+  /// Adds a byte.
+  mutating func append(_ byte: UInt8) {
+    let shift = UInt64(truncatingIfNeeded: (count & 7) * 8)
+    if count < 8 { low |= UInt64(byte) << shift } else if count < 16 { high |= UInt64(byte) << shift }
+    count += 1
+  }
+
+  /// What a word means.
+  enum Meaning {
+    case product(AgentTokens.Token)
+    case trident
+    case safari
+    case mobile
+    case webView
+    case system(AgentFacts.System)
+  }
+
+  /// What a word means; nil for most.
+  static func meaning(of word: AgentWord) -> Meaning? {
+    for ordinal in byFirstByte[Int(truncatingIfNeeded: word.low & 0xff)] where table[ordinal].word == word {
+      return table[ordinal].meaning
+    }
+    return nil
+  }
+
+  private static let known: [(meaning: Meaning, words: [String])] = [
+    (.product(.edge), ["Edg", "Edge", "EdgA", "EdgiOS"]),
+    (.product(.opera), ["OPR", "OPT", "Opera"]),
+    (.product(.samsung), ["SamsungBrowser"]),
+    (.product(.explorer), ["MSIE"]),
+    (.trident, ["Trident"]),
+    (.product(.firefox), ["Firefox", "FxiOS"]),
+    (.product(.chromium), ["Chrome", "Chromium", "HeadlessChrome"]),
+    (.product(.chromeOniOS), ["CriOS"]),
+    (.product(.safari), ["Version"]),
+    (.safari, ["Safari"]),
+    (.mobile, ["Mobile", "Tablet"]),
+    (.webView, ["wv", "FBAN", "FBAV", "Instagram", "GSA"]),
+    (.system(.windows), ["Windows"]),
+    (.system(.macOS), ["Macintosh"]),
+    (.system(.iOS), ["iPhone", "iPad", "iPod"]),
+    (.system(.android), ["Android"]),
+    (.system(.chromeOS), ["CrOS"]),
+    (.system(.linux), ["Linux", "X11"]),
+  ]
+
+  private static let table: [(word: AgentWord, meaning: Meaning)] = known.flatMap { entry in
+    entry.words.map { (AgentWord($0), entry.meaning) }
+  }
+
+  /// The ordinals of the words that begin with each byte: most words of a user agent begin with none of them.
+  private static let byFirstByte: [[Int]] = (0..<256).map { byte in
+    table.indices.filter { table[$0].word.low & 0xff == byte }
   }
 }

@@ -44,28 +44,34 @@ public struct FlatBlock: Detector {
 
   /// The detector with the blocks of the run.
   ///
-  /// - Complexity: O(n) for n stays.
+  /// - Complexity: O(n log n) for n stays.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
     limit = settings.millionths("dispersion")
     let stays = context.population.learned(StayLog.self)?.stays ?? []
-    var (blocks, watched): ([UInt32: Int64], [UInt64]) = ([:], [])
-    var start = 0
-    while start < stays.count {
-      guard let block = FlatBlock.block(stays[start].address) else {
-        start += 1
-        continue
-      }
+    // A visit by its address.
+    var visits: [UInt32] = []
+    for stay in stays where stay.flags.contains(.opensSession) {
+      if let address = stay.address.v4 { visits.append(address) }
+    }
+    visits.sort()
+    var (blocks, start): ([UInt32: Int64], Int) = ([:], 0)
+    while start < visits.count {
+      let block = visits[start] >> 8
       var end = start + 1
-      while end < stays.count, FlatBlock.block(stays[end].address) == block { end += 1 }
-      if let dispersion = FlatBlock.dispersion(stays[start..<end], Int(settings["least-addresses"])),
+      while end < visits.count, visits[end] >> 8 == block { end += 1 }
+      if end - start >= Int(settings["least-addresses"]),
+        let dispersion = FlatBlock.dispersion(visits[start..<end], Int(settings["least-addresses"])),
         dispersion <= settings["dispersion"]
       {
         blocks[block] = Int64((dispersion * 1e6).rounded())
-        watched += stays[start..<end].map(\.visitor)
       }
       start = end
     }
-    (self.blocks, watchedVisitors) = (blocks, watched)
+    self.blocks = blocks
+    let found = blocks
+    watchedVisitors =
+      blocks.isEmpty
+      ? [] : stays.filter { stay in FlatBlock.block(stay.address).map { found[$0] != nil } ?? false }.map(\.visitor)
   }
 
   /// Those from a flat block.
@@ -82,24 +88,20 @@ public struct FlatBlock: Detector {
 
   private static func block(_ address: Address) -> UInt32? { address.v4.map { $0 >> 8 } }
 
-  /// The index of dispersion of the visits by address (Fisher 1950) of a block's stays, which come address by address;
+  /// The index of dispersion of the visits by address (Fisher 1950) of a block's visits, which come address by address;
   /// nil where they are of too few addresses. Chance gives 1.
-  private static func dispersion(_ stays: ArraySlice<Stay>, _ leastAddresses: Int) -> Double? {
-    var (addresses, visits, squares) = (0, 0, 0)
-    var index = stays.startIndex
-    while index < stays.endIndex {
-      let address = stays[index].address
-      var own = 0
-      while index < stays.endIndex, stays[index].address == address {
-        if stays[index].flags.contains(.opensSession) { own += 1 }
-        index += 1
-      }
-      addresses += own > 0 ? 1 : 0
-      visits += own
-      squares += own * own
+  private static func dispersion(_ visits: ArraySlice<UInt32>, _ leastAddresses: Int) -> Double? {
+    var (addresses, squares) = (0, 0)
+    var index = visits.startIndex
+    while index < visits.endIndex {
+      var next = index + 1
+      while next < visits.endIndex, visits[next] == visits[index] { next += 1 }
+      addresses += 1
+      squares += (next - index) * (next - index)
+      index = next
     }
     guard addresses >= leastAddresses else { return nil }
-    let mean = Double(visits) / 256
-    return (Double(squares) - mean * Double(visits)) / mean / 255
+    let mean = Double(visits.count) / 256
+    return (Double(squares) - mean * Double(visits.count)) / mean / 255
   }
 }

@@ -8,13 +8,14 @@ public struct MassDeath: Detector {
     category: Category(code: "S_IP_UA_CHURN", mrc: "S1", title: "Automated browsing: one browser as many visitors"),
     family: .network, action: .invalidate(.sivt), needs: [.address, .userAgent, .time, .visitor],
     summary: """
-      At one address, with one user agent, several visitors stop within seconds of each other, and soon after as many \
-      visitors nobody has seen begin: a host that crashed with all the browsers it ran, and was started again with their \
+      At one address, with one user agent, several visitors stop within seconds of each other, none goes on, and soon \
+      after as many visitors nobody has seen begin: a host that crashed with all the browsers it ran, and was started again with their \
       cookies reset. That was the habit by which the hosts of Chameleon were told. Chance is worked out from the \
       address's own rate of ends and beginnings. All events of the visitors that ended and of those that began are flagged.
       """,
     foolsIt: """
-      A power cut in an office, or a router that restarts: it happens once, so one death is not enough, and moments at \
+      People who leave a bus at a stop while others board: somebody with the same phone mostly rides on, and then it is \
+      no death. A power cut in an office, or a router that restarts: it happens once, so one death is not enough, and moments at \
       which many addresses fall silent at once (an outage of the site itself) are left out. Visitors whose cookies \
       survive a restart are not new. What ends with the log is no death.
       """,
@@ -126,7 +127,12 @@ public struct MassDeath: Detector {
     // What chance gives in one window, from how often visitors end and begin here at all.
     let meanEnds = Double(rule.within) * Double(ends.count) / span
     let meanStarts = Double(rule.rebirth) * Double(starts.count) / span
-    var (deaths, index, next): ([Death], Int, Int) = ([], 0, 0)
+    // How far the stays reach that have begun up to each: where one reaches further, somebody lives on.
+    var reach: [(start: Int64, end: Int64)] = []
+    for stay in stays {
+      reach.append((stay.start.microseconds, max(stay.end.microseconds, reach.last?.end ?? .min)))
+    }
+    var (deaths, index, next, begun): ([Death], Int, Int, Int) = ([], 0, 0, 0)
     while index < ends.count {
       let moment = ends[index].end.microseconds
       var end = index
@@ -135,7 +141,9 @@ public struct MassDeath: Detector {
       while next < starts.count, starts[next].start.microseconds <= silenced { next += 1 }
       var born = next
       while born < starts.count, starts[born].start.microseconds <= silenced + rule.rebirth { born += 1 }
-      guard end - index >= rule.together, born - next >= rule.together else {
+      while begun < reach.count, reach[begun].start <= silenced { begun += 1 }
+      let livesOn = begun > 0 && reach[begun - 1].end > silenced
+      guard end - index >= rule.together, born - next >= rule.together, !livesOn else {
         index += 1
         continue
       }

@@ -47,8 +47,12 @@ public struct ShadowClick: Detector {
     var (visits, clicks, shadows) = (PublisherShares(), PublisherShares(), [Stay]())
     if let log = context.population.learned(StayLog.self) {
       let beside = Int64(settings["beside"] * 1_000_000)
+      var known: [Stay] = []
       log.forEachSource { range in
-        ShadowClick.forEachShadow(log.stays[range], beside) { stay, isShadow in
+        // Who has no id may be anybody, the visitor at issue included: pages are often asked for without one.
+        known.removeAll(keepingCapacity: true)
+        for place in range where log.stays[place].flags.contains(.firstParty) { known.append(log.stays[place]) }
+        ShadowClick.forEachShadow(known, beside) { stay, isShadow in
           visits.add(publisher: stay.publisher, having: isShadow ? 1 : 0, of: 1)
           guard stay.clicks > 0 else { return }
           clicks.add(publisher: stay.publisher, having: isShadow ? 1 : 0, of: 1)
@@ -80,19 +84,17 @@ public struct ShadowClick: Detector {
   /// its visitor and another visitor's lies beside it.
   ///
   /// - Complexity: O(n), but for visitors with many stays at once.
-  private static func forEachShadow(_ stays: ArraySlice<Stay>, _ beside: Int64, _ body: (Stay, Bool) -> Void) {
+  private static func forEachShadow(_ stays: [Stay], _ beside: Int64, _ body: (Stay, Bool) -> Void) {
     // The latest end so far, and the latest end of all other visitors than its own.
     var (latest, latestOther) = ((visitor: UInt64(0), end: Int64.min), Int64.min)
-    // Who has no id may be anybody, the visitor at issue included: pages are often asked for without one.
-    let known = stays.filter { $0.flags.contains(.firstParty) }
-    for place in known.indices {
-      let stay = known[place]
+    for place in stays.indices {
+      let stay = stays[place]
       let (start, end) = (stay.start.microseconds, stay.end.microseconds)
       if stay.publisher != 0, stay.impressions > 0 || stay.clicks > 0 {
         var isBeside = (latest.visitor == stay.visitor ? latestOther : latest.end) >= start - beside
         var next = place + 1
-        while !isBeside, next < known.endIndex, known[next].start.microseconds <= end + beside {
-          isBeside = known[next].visitor != stay.visitor
+        while !isBeside, next < stays.endIndex, stays[next].start.microseconds <= end + beside {
+          isBeside = stays[next].visitor != stay.visitor
           next += 1
         }
         body(stay, isBeside && stay.flags.contains(.firstSession))

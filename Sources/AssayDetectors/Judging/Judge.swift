@@ -32,34 +32,41 @@ public final class Judge: Sendable {
   ///     measurable. A requirement that is not named counts as met.
   ///   - judgesPages: whether page views are judged and counted.
   /// - Throws: `settings` for a detector or threshold that does not exist, or a value out of range.
-  public init(
+  public convenience init(
     _ settings: JudgeSettings, context: DetectorContext, coverage: [Requirement: (carried: Int64, of: Int64)],
     judgesPages: Bool
   ) throws(AssayError) {
-    for id in settings.replacements.keys.sorted() + settings.disabled.sorted() + settings.shadow.sorted() {
-      _ = try DetectorCatalog.ordinal(of: id)
+    let plan = try JudgePlan(settings, coverage)
+    try self.init(plan, plan.detectors.map { $0.make(context) }, context, judgesPages: judgesPages)
+  }
+
+  /// The same, with each detector made in a task of its own: some look through all that was learned of the run.
+  ///
+  /// - Parameters: as of `init`.
+  public static func prepared(
+    _ settings: JudgeSettings, context: DetectorContext, coverage: [Requirement: (carried: Int64, of: Int64)],
+    judgesPages: Bool
+  ) async throws(AssayError) -> Judge {
+    let plan = try JudgePlan(settings, coverage)
+    let made = await withTaskGroup(of: (Int, any Detector).self) { group in
+      for (place, detector) in plan.detectors.enumerated() { group.addTask { (place, detector.make(context)) } }
+      var made = [(any Detector)?](repeating: nil, count: plan.detectors.count)
+      for await (place, detector) in group { made[place] = detector }
+      return made.compactMap { $0 }
     }
-    var (working, reasons, shadow): ([Working], [String?], DetectorSet) = ([], [], [])
-    var chainWorks = false
-    for (ordinal, type) in DetectorCatalog.all.enumerated() {
-      let card = type.card
-      let replacements = settings.replacements[card.id] ?? [:]
-      let detectorSettings = try DetectorSettings(card, replacing: replacements)
-      if settings.shadow.contains(card.id) { shadow.formUnion(DetectorSet(ordinal: ordinal)) }
-      if settings.disabled.contains(card.id) {
-        reasons.append(nil)
-        continue
-      }
-      if let reason = Judge.unmet(card, coverage) {
-        reasons.append(reason)
-        continue
-      }
-      let detector = type.init(detectorSettings, context: context)
-      reasons.append(detector.notMeasurable)
-      if type == InvalidImpression.self {
-        chainWorks = true
+    return try Judge(plan, made, context, judgesPages: judgesPages)
+  }
+
+  private init(
+    _ plan: JudgePlan, _ made: [any Detector], _ context: DetectorContext, judgesPages: Bool
+  ) throws(AssayError) {
+    var (working, reasons, chain): ([Working], [String?], InvalidImpression?) = ([], plan.unmet, nil)
+    for (planned, detector) in zip(plan.detectors, made) {
+      reasons[planned.ordinal] = detector.notMeasurable
+      if let follower = detector as? InvalidImpression {
+        chain = follower
       } else if detector.notMeasurable == nil {
-        working.append(Working(ordinal: ordinal, detector: detector))
+        working.append(Working(ordinal: planned.ordinal, detector: detector))
       }
     }
     self.judgesPages = judgesPages
@@ -67,12 +74,10 @@ public final class Judge: Sendable {
     notMeasurable = reasons
     triggersOf = working.map(\.detector.triggers)
     triggers = triggersOf.reduce([]) { $0.union($1) }
-    scoring = Scoring(DetectorCatalog.cards, shadow: shadow)
+    scoring = Scoring(DetectorCatalog.cards, shadow: plan.shadow)
     chainOrdinal = try DetectorCatalog.ordinal(of: InvalidImpression.card.id)
-    chainApplies = !shadow.contains(DetectorSet(ordinal: chainOrdinal))
-    chain =
-      chainWorks
-      ? InvalidImpression(try DetectorSettings(InvalidImpression.card), context: context) : nil
+    chainApplies = !plan.shadow.contains(DetectorSet(ordinal: chainOrdinal))
+    self.chain = chain
     look = VisitorLook(
       context, watching: working.flatMap(\.detector.watchedAddresses), working.flatMap(\.detector.watchedVisitors))
   }
@@ -82,11 +87,10 @@ public final class Judge: Sendable {
   /// - Parameters: as of `init`.
   public static func learners(
     _ settings: JudgeSettings, coverage: [Requirement: (carried: Int64, of: Int64)]
-  ) -> [any Learner.Type] {
+  ) throws(AssayError) -> [any Learner.Type] {
     var (seen, types): (Set<ObjectIdentifier>, [any Learner.Type]) = ([], [])
-    for detector in DetectorCatalog.all where !settings.disabled.contains(detector.card.id) {
-      guard unmet(detector.card, coverage) == nil else { continue }
-      for type in detector.learners where seen.insert(ObjectIdentifier(type)).inserted { types.append(type) }
+    for planned in try JudgePlan(settings, coverage).detectors {
+      for type in planned.type.learners where seen.insert(ObjectIdentifier(type)).inserted { types.append(type) }
     }
     return types
   }
@@ -151,30 +155,6 @@ public final class Judge: Sendable {
       verdicts[ordinal].undecidedGIVT =
         trafficClass < .givt && look.lacksIdentity(event.agent, event.address, event.flags)
       verdicts[ordinal].undecidedSIVT = trafficClass < .sivt && VisitorLook.lacksBehaviour(event.key, event.time)
-    }
-  }
-
-  /// Why a detector's needs are not met, nil where they are.
-  private static func unmet(
-    _ card: DetectorCard, _ coverage: [Requirement: (carried: Int64, of: Int64)]
-  ) -> String? {
-    for need in card.needs {
-      if let (carried, of) = coverage[need], of > 0, carried == 0 { return missing(need) }
-    }
-    return nil
-  }
-
-  private static func missing(_ need: Requirement) -> String {
-    switch need {
-    case .address: "the log does not record addresses"
-    case .userAgent: "the log does not record user agents"
-    case .time: "the log does not record times"
-    case .impressionID: "the log carries no impression ids"
-    case .size: "the log does not say how large the ads are"
-    case .purpose: "the log does not record the headers that declare a prefetch"
-    case .status: "the log does not record the status of responses"
-    case .lists: "no list was given; give one with --lists"
-    case .visitor: "nothing in the log tells visitors apart"
     }
   }
 }

@@ -35,26 +35,24 @@ struct PublisherMix {
   static let leastPublishers = 8
 
   /// Visitors by publisher and cell.
-  private var counts: [UInt64: Int64] = [:]
+  private var counts = KeyCounts()
 
   /// Nobody yet.
   init() {}
 
   /// Counts a visitor.
   mutating func add(publisher: UInt32, cell: UInt32) {
-    counts[UInt64(publisher) << 32 | UInt64(cell), default: 0] += 1
+    counts.add(publisher, cell)
   }
 
   /// The cells in excess, by publisher and cell; nil where there are too few publishers to compare.
   ///
   /// - Complexity: O(n log n) for n pairs of publisher and cell.
   func excesses(_ rule: Rule) -> [Excess]? {
-    let sorted = counts.sorted { $0.key < $1.key }
     var publishers: [Publisher] = []
-    for (key, count) in sorted {
-      let publisher = UInt32(key >> 32)
+    for (publisher, cell, count) in counts.sorted {
       if publishers.last?.ordinal != publisher { publishers.append(Publisher(ordinal: publisher)) }
-      publishers[publishers.count - 1].cells.append((UInt32(truncatingIfNeeded: key), count))
+      publishers[publishers.count - 1].cells.append((cell, count))
       publishers[publishers.count - 1].visitors += count
     }
     publishers.removeAll { $0.visitors < rule.leastVisitors }

@@ -36,15 +36,20 @@ struct Stay: Sendable, BitwiseCopyable {
     static let closesSession = Flags(rawValue: 1 << 3)
   }
 
+  /// No stay.
+  static let none = Stay(
+    address: .none, visitor: 0, start: Timestamp(microseconds: 0), duration: 0, publisher: 0, agent: 0, impressions: 0,
+    clicks: 0, pages: 0, flags: [])
+
   /// Time of the last event.
   var end: Timestamp { Timestamp(microseconds: start.microseconds + Int64(duration) * 1_000) }
 }
 
 /// The stays of all visitors of a run.
 ///
-/// - Complexity: O(1) an event; O(n log n) to settle n stays, 56 bytes each.
+/// - Complexity: O(1) an event; O(n) to settle n stays, 56 bytes each, O(n log n) where they are of few addresses.
 struct StayLog: Learner {
-  /// All stays; once settled by address, user agent, start, visitor and publisher.
+  /// All stays; once settled those of one address and user agent together, by start, visitor and publisher.
   private(set) var stays: [Stay] = []
   private let slots: [AdSlot]
 
@@ -64,28 +69,30 @@ struct StayLog: Learner {
 
   private mutating func add(_ session: Session, _ number: Int, _ visitor: UInt64, _ events: Span<Event>) {
     let first = stays.count
-    var (slot, publisher, place) = (UInt32.max, UInt32(0), -1)
+    // The stay at hand stands in a constant's place and is written back where another begins.
+    var (slot, place, stay) = (UInt32.max, -1, Stay.none)
     for index in session.events {
       if events[index].slot != slot {
         slot = events[index].slot
-        publisher = Int(slot) < slots.count ? slots[Int(slot)].names[.publisher] : 0
-        place = -1
+        let publisher = Int(slot) < slots.count ? slots[Int(slot)].names[.publisher] : 0
+        if place < 0 || publisher != stay.publisher {
+          if place >= 0 { stays[place] = stay }
+          place = first
+          while place < stays.count, stays[place].publisher != publisher { place += 1 }
+          if place == stays.count { stays.append(StayLog.stay(events[index], publisher, number, visitor)) }
+          stay = stays[place]
+        }
       }
-      let time = events[index].time
-      if place < 0 {
-        place = first
-        while place < stays.count, stays[place].publisher != publisher { place += 1 }
-        if place == stays.count { stays.append(StayLog.stay(events[index], publisher, number, visitor)) }
-      }
-      let length = (time.microseconds &- stays[place].start.microseconds) / 1_000
-      stays[place].duration = UInt32(clamping: length)
+      let length = (events[index].time.microseconds &- stay.start.microseconds) / 1_000
+      stay.duration = UInt32(clamping: length)
       switch events[index].kind {
-      case .impression: stays[place].impressions = stays[place].impressions.addingSaturating(1)
-      case .click: stays[place].clicks = stays[place].clicks.addingSaturating(1)
-      case .page: stays[place].pages = stays[place].pages.addingSaturating(1)
+      case .impression: stay.impressions = stay.impressions.addingSaturating(1)
+      case .click: stay.clicks = stay.clicks.addingSaturating(1)
+      case .page: stay.pages = stay.pages.addingSaturating(1)
       default: break
       }
     }
+    if place >= 0 { stays[place] = stay }
   }
 
   private static func stay(_ event: Event, _ publisher: UInt32, _ session: Int, _ visitor: UInt64) -> Stay {
@@ -98,9 +105,52 @@ struct StayLog: Learner {
 
   mutating func merge(_ other: StayLog) { stays += other.stays }
 
-  mutating func settle() { stays.sort(by: StayLog.precedes) }
+  mutating func settle() {
+    // A counting sort by the first bits of a hash, as many as tell nearly all sources apart; then what shares them, which
+    // is the stays of one source and now and then of another.
+    let bits = UInt64(max(1, Int.bitWidth - stays.count.leadingZeroBitCount))
+    var ends = [Int](repeating: 0, count: 1 << Int(bits) + 1)
+    for stay in stays { ends[Int(StayLog.source(stay) >> (64 - bits)) + 1] += 1 }
+    for place in ends.indices.dropFirst() { ends[place] += ends[place - 1] }
+    var sorted = stays
+    for stay in stays {
+      let part = Int(StayLog.source(stay) >> (64 - bits))
+      sorted[ends[part]] = stay
+      ends[part] += 1
+    }
+    var start = 0
+    for end in ends.dropLast() {
+      if end - start > StayLog.fewStays {
+        sorted[start..<end].sort(by: StayLog.precedes)
+      } else {
+        StayLog.insertionSort(&sorted, start..<end)
+      }
+      start = end
+    }
+    stays = sorted
+  }
 
-  /// The order of the settled stays.
+  /// So many are sorted by insertion: nearly always one to three.
+  private static let fewStays = 16
+
+  private static func insertionSort(_ stays: inout [Stay], _ range: Range<Int>) {
+    for next in range.dropFirst() where precedes(stays[next], stays[next - 1]) {
+      let stay = stays[next]
+      var place = next
+      while place > range.lowerBound, precedes(stay, stays[place - 1]) {
+        stays[place] = stays[place - 1]
+        place -= 1
+      }
+      stays[place] = stay
+    }
+  }
+
+  /// The hash of address and user agent, whose first bits are sorted by first.
+  private static func source(_ stay: Stay) -> UInt64 {
+    StableHash.of(stay.address.high, stay.address.low, UInt64(stay.agent))
+  }
+
+  /// The order of the settled stays whose `source` begins alike.
   private static func precedes(_ left: Stay, _ right: Stay) -> Bool {
     if left.address != right.address { return left.address < right.address }
     if left.agent != right.agent { return left.agent < right.agent }

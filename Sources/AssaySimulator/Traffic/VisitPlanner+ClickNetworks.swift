@@ -5,25 +5,28 @@ extension VisitPlanner {
   /// No landing page, no purchase.
   private static let hollow = Habits(clickRate: 0, seeksButton: false, arrivalPercent: 0)
 
-  /// An ad of a family's own publisher, not clicked yet.
-  private mutating func serve(
-    _ template: PlannedLine, at moment: Int64, dwell: Int = 200, isMeasured: Bool = false
-  ) -> PlannedLine {
+  /// Ads on one page of a publisher of the family's own, none of them measured or clicked yet.
+  ///
+  /// - Returns: the impressions.
+  private mutating func serve(_ template: PlannedLine, ads count: Int, at moment: Int64) -> [PlannedLine] {
     var line = template
     let publisher = ringPublisher(line.family)
     let placements = inventory.publishers[publisher].placements
     line.page = newPage(publisher)
     line.server = UInt8(random.below(scenario.servers))
-    return show(
-      line, placement: placements.lowerBound + random.below(placements.count), opened: moment, dwell: dwell,
-      Habits(clickRate: 0, isMeasured: isMeasured))
+    return (0..<count).map { _ in
+      show(
+        line, placement: placements.lowerBound + random.below(placements.count), opened: moment, dwell: 200,
+        Habits(clickRate: 0, isMeasured: false))
+    }
   }
 
-  /// TDL-4: an infected computer fetches an ad and clicks on it 0.2 to 3 seconds after something that its user does,
-  /// once in 24 hours; seven of ten clicks lead nowhere.
+  /// TDL-4: an infected computer fetches some ads and clicks on one 0.2 to 3 seconds after something that its user
+  /// does, once in 24 hours; seven of ten clicks lead nowhere.
   mutating func clickAlongsideUser(at moment: Int64) {
-    // Twice as many computers as clicks a day, each in its turn, so that nobody's comes again within a day.
-    let hosts = 2 * scenario.linesPerDay(of: .tdl4) / 3 + 64
+    // Nearly twice as many computers as clicks a day, nine lines being one click's, each in its turn: so nobody's comes
+    // again within a day.
+    let hosts = scenario.linesPerDay(of: .tdl4) / 5 + 64
     let seed = StableHash.of(scenario.seed, 0x7464_6c34)
     // Behind the homes that other robots live in.
     let home = 1 << 20 + permuted(ordinal % hosts, below: hosts, seed: seed)
@@ -34,7 +37,8 @@ extension VisitPlanner {
     (line.address, line.agent, line.family, line.network) = (user.address, user.agent, .tdl4, 1)
     line.visitor = newVisitor()
     let clicked = event + Int64(random.within(200...3_000))
-    let impression = serve(line, at: clicked - Int64(random.within(5_000...15_000)))
+    let feed = serve(line, ads: random.within(2...6), at: clicked - Int64(random.within(5_000...15_000)))
+    let impression = random.pick(feed)
     var habits = VisitPlanner.hollow
     (habits.arrivalPercent, habits.outcomePercent) = (30, 0)
     click(impression, after: max(1_050, Int(clicked - impression.time)), habits)
@@ -69,7 +73,7 @@ extension VisitPlanner {
     let line = phone(.clickFlood)
     var clock = moment
     for _ in 0..<random.within(4...12) {
-      let impression = serve(line, at: clock)
+      let impression = serve(line, ads: 1, at: clock)[0]
       clock += Int64(random.within(2_000...20_000))
       guard random.happens(millionths: min(900_000, 100 * scenario.clickRate)) else { continue }
       let delay = random.within(1_100...8_000)
@@ -82,9 +86,10 @@ extension VisitPlanner {
     }
   }
 
-  /// Click injection: an app that learns of a purchase claims a click 1 to 8 seconds before it.
+  /// Click injection: an app that shows some ads and, when it learns of a purchase, claims a click on one of them 1 to 8
+  /// seconds before it.
   mutating func injectClick(at moment: Int64) {
-    let impression = serve(phone(.clickInjection), at: moment)
+    let impression = random.pick(serve(phone(.clickInjection), ads: random.within(3...9), at: moment))
     let delay = random.within(1_100...20_000)
     click(impression, after: delay, VisitPlanner.hollow)
     emit(

@@ -26,11 +26,13 @@ extension VisitPlanner {
     let placement = placements.lowerBound + random.below(placements.count)
     var habits = Habits(clickRate: 0, outcomePercent: 10)
     habits.campaign = campaign(on: UInt32(placement))
+    // The budget would space the tasks evenly, which no foreman does.
+    let begun = moment + Int64(random.below(1_800_000))
     for worker in 0..<min(VisitPlanner.workersOfFarm, max(5, longest / 5)) {
       var person = population.person(.infectedHome, 1 << 22 + 10 * farm + worker % 10, worker)
       person.address = VisitPlanner.farmAddress(population, farm: farm, worker % 10)
       (person.agent, person.isPrivate) = (agents.choose(person.key, isMobile: true), false)
-      let opened = moment + Int64(random.below(150_000))
+      let opened = begun + Int64(random.below(150_000))
       var line = template(person, at: opened, .clickFarm)
       (line.page, line.network) = (page, UInt16(truncatingIfNeeded: farm + 1))
       line.server = UInt8(random.below(scenario.servers))
