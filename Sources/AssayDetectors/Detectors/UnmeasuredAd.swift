@@ -10,7 +10,8 @@ public struct UnmeasuredAd: Detector {
     summary: """
       The impressions of a publisher come without the beacons that measure them (exposure, video progress) far more often \
       than those of other publishers: something sends impressions without a browser that renders ads and runs their \
-      scripts. Impressions without a beacon on such a publisher are flagged, and the clicks on them; measured ones are not.
+      scripts. On such a publisher the impressions of visitors of whom none was measured there are flagged, and the clicks \
+      on them.
       """,
     foolsIt: """
       A publisher whose pages or app cannot run the measuring script, and visitors who leave or block it at once: it \
@@ -62,19 +63,27 @@ public struct UnmeasuredAd: Detector {
   /// Those with impressions on a publisher in excess.
   public var triggers: VisitorTraits { .watchedVisitor }
 
-  /// Flags the impressions that were not measured on a publisher in excess, and the clicks on them.
+  /// Flags impressions on a publisher in excess where none of the visitor's was measured there, and the clicks on them.
   public func inspect(_ visitor: VisitorFacts, _ events: Span<Event>, _ findings: inout FindingSink) {
     if excesses.isEmpty { return }
     var sightings = AdSightings()
     sightings.read(events)
+    // Where a visitor had an ad measured, a browser was at work, and the others were left too soon.
+    var rendering: Set<UInt32> = []
+    for ordinal in events.indices
+    where events[ordinal].kind == .impression && sightings.of[ordinal].contains(.measured) {
+      rendering.insert(publisher(of: events[ordinal]))
+    }
     for ordinal in events.indices where events[ordinal].kind == .impression || events[ordinal].kind == .click {
       let impression = Int(visitor.impressionOf[ordinal])
-      guard impression >= 0, !sightings.of[impression].contains(.measured),
-        let excess = excesses[run.slot(of: events[impression].slot).names[.publisher]]
-      else { continue }
+      guard impression >= 0 else { continue }
+      let publisher = publisher(of: events[impression])
+      guard let excess = excesses[publisher], !rendering.contains(publisher) else { continue }
       findings.flag(ordinal, events[ordinal], observed: excess.share, threshold: excess.limit)
     }
   }
+
+  private func publisher(of event: Event) -> UInt32 { run.slot(of: event.slot).names[.publisher] }
 }
 
 extension Population {
