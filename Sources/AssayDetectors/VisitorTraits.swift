@@ -48,6 +48,12 @@ public struct VisitorTraits: OptionSet, Sendable, Hashable {
   /// A visitor that a detector watches (`Detector.watchedVisitors`).
   public static let watchedVisitor = VisitorTraits(rawValue: 1 << 18)
 
+  /// A user agent that names a version of Chromium in full, though Chromium no longer does.
+  public static let unreducedAgent = VisitorTraits(rawValue: 1 << 19)
+
+  /// A form was sent.
+  public static let form = VisitorTraits(rawValue: 1 << 20)
+
   /// From how many events on a session is long and a visitor busy: the least that a test of cadence (15 gaps) needs.
   public static let manyEvents = 16
 }

@@ -75,6 +75,8 @@ public struct EventFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   @inlinable public static var subsecond: EventFlags { EventFlags(rawValue: 1 << 13) }
   /// The click's coordinates are known.
   @inlinable public static var coordinates: EventFlags { EventFlags(rawValue: 1 << 14) }
+  /// An exposure none of whose samples shows anything of the ad in view.
+  @inlinable public static var outOfView: EventFlags { EventFlags(rawValue: 1 << 15) }
 }
 
 /// Where a line stands: the ordinal of its source among all sources in byte order of their paths, and the offset of
@@ -141,8 +143,9 @@ public struct Event: Sendable, BitwiseCopyable {
   public var kind: EventKind = .page
   /// What the visitor key is made of.
   public var key: VisitorKeyKind = .none
-  /// Room to grow; zero.
-  public var reserved: UInt16 = 0
+  /// Of an impression, 16 bits of the `StableHash` of its referrer without the query, not zero; 0 where there is none, and
+  /// of other kinds.
+  public var referrer: UInt16 = 0
 
   /// An empty event.
   @inlinable public init() {}

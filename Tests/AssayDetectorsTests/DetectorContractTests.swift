@@ -80,6 +80,20 @@ struct DetectorContractTests {
     }
   }
 
+  @Test("What is learned does not depend on the order of the visitors, nor on who saw them", arguments: ids)
+  func learnsInAnyOrder(id: String) throws {
+    for (number, fixture) in try DetectorFixture.load(id, "flag").enumerated() {
+      let visit = fixture.visit
+      let settings = JudgeSettings(replacements: [id: fixture.settings ?? [:]])
+      let contexts = [try fixture.context(), try fixture.context(builders: 3, seed: UInt64(number))]
+      let found = try contexts.map { context in
+        try Judge(settings, context: context, coverage: [:], judgesPages: true).verdicts(visit)
+      }
+      #expect(found[0].verdicts == found[1].verdicts, "\(fixture.name)")
+      #expect(found[0].evidence == found[1].evidence, "\(fixture.name)")
+    }
+  }
+
   @Test("Visitors with no event, and any one event alone, are judged without harm", arguments: ids)
   func smallVisitors(id: String) throws {
     for fixture in try DetectorFixture.load(id, "flag") + DetectorFixture.load(id, "pass") {

@@ -23,6 +23,7 @@ struct DetectorFixture: Decodable, Sendable {
     var agent: Int?
     var slot: Int?
     var page: String?
+    var referrer: String?
     var order: String?
     var flags: [String]?
     var key: String?
@@ -67,6 +68,8 @@ struct DetectorFixture: Decodable, Sendable {
     var agents: [Int]?
     /// The slots, by turns.
     var slots: [Int]?
+    /// Of how many pages each impression is on one, by its number and its visitor's.
+    var pages: UInt64?
     var events: [EventText]
 
     /// The visitor with a number of its own.
@@ -80,6 +83,9 @@ struct DetectorFixture: Decodable, Sendable {
         events[index].position = SourcePosition(source: 1, offset: Int(visitor) * 1_000 + index)
         if events[index].impression != 0 { events[index].impression = StableHash.of(events[index].impression, visitor) }
         if let address { events[index].address = Address(address.replacing("#", with: "\(copy % 250)")) ?? .none }
+        if let pages {
+          events[index].referrer = UInt16(1 + StableHash.of(visitor, UInt64(index)) % min(pages, 65_535))
+        }
         if let agents { events[index].agent = UInt32(agents[copy % agents.count]) }
         if let slots { events[index].slot = UInt32(slots[copy % slots.count]) }
       }
@@ -113,28 +119,40 @@ struct DetectorFixture: Decodable, Sendable {
     return Visit(events: all, agents: ["", ""] + (agents ?? [Visit.browser]), slots: slotTable)
   }
 
-  /// The context of the run: the visit among the crowd.
-  func context() throws -> DetectorContext {
+  /// The context of the run: the visit among the crowd, learned by so many builders, in an order of the seed's.
+  func context(builders count: Int = 1, seed: UInt64? = nil) throws -> DetectorContext {
     var lists = ListSet()
     for (name, text) in (self.lists ?? [:]).sorted(by: { $0.key < $1.key }) {
       try lists.add(name: name, bytes: Array(text.utf8))
     }
     let visit = self.visit
-    var builder = PopulationBuilder(
-      LearningContext(slots: visit.slots, agents: AgentTable(visit.agents)),
-      learners: try Judge.learners(JudgeSettings(), coverage: [:]))
-    builder.add(visit.facts, visit.events.span)
-    for other in crowd?.visits(near: visit) ?? [] { builder.add(other.facts, other.events.span) }
+    let run = LearningContext(slots: visit.slots, agents: AgentTable(visit.agents))
+    let learners = try Judge.learners(JudgeSettings(), coverage: [:])
+    var builders = (0..<count).map { _ in PopulationBuilder(run, learners: learners) }
+    for (number, visit) in visits(seed: seed).enumerated() {
+      builders[number % count].add(visit.facts, visit.events.span)
+    }
+    while builders.count > 1 {
+      let last = builders.removeLast()
+      builders[builders.count - 1].merge(last)
+    }
+    return DetectorContext(
+      agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builders.removeLast()))
+  }
+
+  /// All visitors of the run, the one at issue first, or in an order of the seed's.
+  private func visits(seed: UInt64?) -> [Visit] {
+    var visits = [visit] + (crowd?.visits(near: visit) ?? [])
     var number: UInt64 = 100_000
     for group in others ?? [] {
       for copy in 0..<group.visitors {
-        let other = group.copy(copy, of: self.visit(group.events), visitor: number)
-        builder.add(other.facts, other.events.span)
+        visits.append(group.copy(copy, of: self.visit(group.events), visitor: number))
         number += 1
       }
     }
-    return DetectorContext(
-      agents: visit.agents, slots: visit.slots, lists: lists, population: Population(builder))
+    guard let seed else { return visits }
+    var random = SeededGenerator(seed: seed)
+    return visits.shuffled(using: &random)
   }
 
   private func event(_ text: EventText, at seconds: Double, ordinal: Int, number: Int) -> Event {
@@ -146,6 +164,7 @@ struct DetectorFixture: Decodable, Sendable {
     event.agent = UInt32(text.agent ?? 2)
     event.slot = UInt32(text.slot ?? 0)
     event.page = text.page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
+    event.referrer = text.referrer.map { UInt16(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
     event.detail = text.order.map { StableHash.of(text: $0) } ?? 0
     if text.key == "none" { event.key = .none }
     if text.key == "first-party" { event.key = .firstParty }
@@ -157,6 +176,7 @@ struct DetectorFixture: Decodable, Sendable {
       case "inexact-address": event.flags.insert(.inexactAddress)
       case "subsecond": event.flags.insert(.subsecond)
       case "video": event.flags.insert(.video)
+      case "out-of-view": event.flags.insert(.outOfView)
       case "declared-not-viewable": event.flags.insert(.declaredNotViewable)
       default: preconditionFailure("unknown flag \(flag) in a fixture")
       }

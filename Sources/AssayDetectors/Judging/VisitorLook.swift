@@ -20,7 +20,10 @@ final class VisitorLook: Sendable {
 
   /// A look with the tables of a run, and the addresses and visitors that detectors watch.
   init(_ context: DetectorContext, watching addresses: [Address], _ visitors: [UInt64]) {
-    agents = context.marks.map(\.traits)
+    let said = context.population.run.agents
+    agents = context.marks.enumerated().map { ordinal, mark in
+      UnreducedAgent.isUnreduced(said[UInt32(ordinal)]) ? mark.traits.union(.unreducedAgent) : mark.traits
+    }
     slots = context.slots.slots.map { PlacementSize.isOdd($0) ? .oddSize : [] }
     networks = context.networks
     recordsProxies = context.population.recordsProxies
@@ -76,6 +79,7 @@ final class VisitorLook: Sendable {
           traits.insert(.orphan)
         }
       case .conversion: conversions += 1
+      case .form: traits.insert(.form)
       default: break
       }
     }

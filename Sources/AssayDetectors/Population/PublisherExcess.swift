@@ -13,7 +13,13 @@ struct PublisherExcess: Sendable {
   private let ratio: Double
 
   /// The thresholds that the cards of all of them have, but for what is particular to each.
-  static func thresholds(leastDivergence: Double, origin: String) -> [DetectorCard.Threshold] {
+  static func thresholds(
+    leastDivergence: Double, origin: String,
+    leastVisitors: (Double, origin: String) = (100, "our choice: with fewer, ten cells have too few each"),
+    ratio: (Double, origin: String) = (
+      2, "our choice: at least every second visitor of the cell is then beyond what is usual"
+    )
+  ) -> [DetectorCard.Threshold] {
     [
       DetectorCard.Threshold(
         name: "least-divergence", standard: leastDivergence, range: 0.001...1, unit: "bits", origin: origin),
@@ -21,11 +27,10 @@ struct PublisherExcess: Sendable {
         name: "rate", standard: 0.01, range: 1e-6...0.5, unit: "share",
         origin: "our choice: one publisher in a hundred findings may be chance (Benjamini and Hochberg)"),
       DetectorCard.Threshold(
-        name: "least-visitors", standard: 100, range: 20...1_000_000, unit: "visitors",
-        origin: "our choice: with fewer, ten cells have too few each"),
+        name: "least-visitors", standard: leastVisitors.0, range: 20...1_000_000, unit: "visitors",
+        origin: leastVisitors.origin),
       DetectorCard.Threshold(
-        name: "ratio", standard: 2, range: 1...100, unit: "times",
-        origin: "our choice: at least every second visitor of the cell is then beyond what is usual"),
+        name: "ratio", standard: ratio.0, range: 1...100, unit: "times", origin: ratio.origin),
     ]
   }
 

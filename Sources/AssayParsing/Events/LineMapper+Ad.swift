@@ -59,7 +59,9 @@ extension LineMapper {
   mutating func setValueAndDetail(_ event: inout Event, _ bytes: Span<UInt8>, percent: Int, _ omits: UInt32) {
     switch event.kind {
     case .page, .adRequest, .form: break
-    case .impression: setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
+    case .impression:
+      setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
+      setReferrer(&event, bytes)
     case .click:
       setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
       setCoordinates(&event, bytes, omits)
@@ -102,6 +104,16 @@ extension LineMapper {
     event.flags.insert(.coordinates)
   }
 
+  /// Sets the page that the ad stood on: the referrer up to its query, which differs where the page does not.
+  @inline(__always)
+  private func setReferrer(_ event: inout Event, _ bytes: Span<UInt8>) {
+    guard event.flags.contains(.referrer), let referrer = piece(.referrer) else { return }
+    let query = firstIndex(of: UInt8(ascii: "?"), in: bytes, from: referrer.lower, to: referrer.upper)
+    let end = query < 0 ? referrer.upper : query
+    let hash = UInt16(truncatingIfNeeded: stableHash(bytes, from: referrer.lower, to: end) >> 32)
+    event.referrer = hash == 0 ? 1 : hash
+  }
+
   private mutating func setPercent(_ event: inout Event, _ percent: Int, _ bytes: Span<UInt8>, _ omits: UInt32) {
     if percent >= 0 {
       event.detail = UInt64(percent)
@@ -121,6 +133,9 @@ extension LineMapper {
       ExposureList.parse(text, from: start, to: end, into: &samples)
     }
     if !isWhole { note(.badSamples, at: event.position) }
+    if !samples.isEmpty, samples.allSatisfy({ $0.share == 0 && !$0.state.contains(.unmeasurable) }) {
+      event.flags.insert(.outOfView)
+    }
     event.detail = batch.buckets.append(samples, of: event.visitor)
   }
 }

@@ -80,6 +80,23 @@ import Testing
     #expect(mapped.samples[2].isEmpty)
   }
 
+  @Test(arguments: [
+    ("0-0f_900-0fz", true), ("0-0f_900-0.5fz", false), ("0-0f_900-0u", false), ("", false), ("x", false),
+  ])
+  func anExposureSaysWhetherNothingWasInView(samples: String, isOutOfView: Bool) throws {
+    let mapped = try Mapped(.generic, line("/ad/exposure?vid=a&s=\(samples)"))
+    #expect(mapped.events[0].flags.contains(.outOfView) == isOutOfView)
+  }
+
+  @Test func anImpressionKnowsItsPageByTheReferrerWithoutQuery() throws {
+    let pages = ["https://a.example/x", "https://a.example/x?q=1", "https://a.example/z", "-"]
+    let mapped = try Mapped(.generic, pages.map { line("/ad/impression?cid=c", "referrer:\($0)") }.joined())
+    let referrers = mapped.events.map(\.referrer)
+    #expect(referrers[0] != 0 && referrers[1] == referrers[0])
+    #expect(referrers[2] != 0 && referrers[2] != referrers[0] && referrers[3] == 0)
+    #expect(try Mapped(.generic, line("/ad/click?cid=c", "referrer:https://a.example/x")).events[0].referrer == 0)
+  }
+
   @Test func declarationsBecomeFlags() throws {
     let mapped = try Mapped(
       .generic,
