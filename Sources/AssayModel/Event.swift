@@ -141,8 +141,9 @@ public struct Event: Sendable, BitwiseCopyable {
   public var kind: EventKind = .page
   /// What the visitor key is made of.
   public var key: VisitorKeyKind = .none
-  /// Room to grow; zero.
-  public var reserved: UInt16 = 0
+  /// The page that the referrer names, on which an ad stood: 16 bits of the `StableHash` of its URL, enough to tell the
+  /// pages of one visit apart; 0 where the log has none or it names no more than a site.
+  public var document: UInt16 = 0
 
   /// An empty event.
   @inlinable public init() {}

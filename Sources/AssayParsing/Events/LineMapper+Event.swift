@@ -38,6 +38,7 @@ extension LineMapper {
     setAddress(&event, bytes)
     setAgent(&event, bytes)
     event.page = located.pathFacts.page
+    if let referrer = piece(.referrer) { event.document = Request.document(bytes, referrer) }
     if event.kind != .page { event.impression = idHash(.impression, bytes, omits) }
     let hasSize = setSlot(&event, slot, bytes, slotOmits)
     setVisitor(&event, bytes, omits)

@@ -28,6 +28,20 @@ import Testing
     #expect(mapped.issues.entries.isEmpty)
   }
 
+  @Test func thePageOfAnAdIsWhatTheReferrerNames() throws {
+    let referrers = [
+      "https://a.example/b", "https://a.example/b", "https://a.example/c", "https://a.example/b?p=2",
+      "https://d.example/b",
+    ]
+    let named = try Mapped(.generic, referrers.map { line("/ad/impression?imp=1", "referrer:\($0)") }.joined())
+    let documents = named.events.map(\.document)
+    #expect(documents[0] == documents[1] && Set(documents).count == 4 && !documents.contains(0))
+    let nameless = ["https://a.example/", "https://a.example", "-", "", "/", "x"]
+    let mapped = try Mapped(.generic, nameless.map { line("/ad/impression?imp=1", "referrer:\($0)") }.joined())
+    #expect(mapped.events.map(\.document) == nameless.map { _ in 0 })
+    #expect(try Mapped(.generic, line("/ad/impression?imp=1")).events[0].document == 0)
+  }
+
   @Test(arguments: [
     ("request", EventKind.adRequest), ("impression", .impression), ("exposure", .exposure), ("click", .click),
     ("conversion", .conversion), ("form", .form), ("video", .video),
