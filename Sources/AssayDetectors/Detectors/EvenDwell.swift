@@ -23,7 +23,10 @@ public struct EvenDwell: Detector {
     thresholds: [
       DetectorCard.Threshold(
         name: "least-evidence", standard: 1, range: 0.5...20, unit: "nats",
-        origin: "its weight; of simulated people one in 90 shows as much")
+        origin: "its weight; of simulated people one in 90 shows as much"),
+      DetectorCard.Threshold(
+        name: "least-stays", standard: 6, range: 2...1_000, unit: "stays",
+        origin: "our choice: in fewer no spread is seen, and two short stays are somebody in a hurry"),
     ],
     references: [
       "CERTH web bot detection data set: people's stays are lognormal, those of moderate bots flat from 1 to 25 s",
@@ -37,6 +40,7 @@ public struct EvenDwell: Detector {
   public let notMeasurable: String?
 
   private let leastEvidence: Int64
+  private let leastStays: Int
   private let reference: VisitReference?
   private let ratios: [[Double]]
   private let run: LearningContext
@@ -44,6 +48,7 @@ public struct EvenDwell: Detector {
   /// The detector with what is usual in the run.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
     leastEvidence = settings.millionths("least-evidence")
+    leastStays = Int(settings["least-stays"])
     reference = context.population.learned(VisitShapes.self)?.reference
     ratios = reference?.dwellRatios() ?? []
     run = context.population.run
@@ -59,7 +64,7 @@ public struct EvenDwell: Detector {
     var trail = PageTrail()
     for session in visitor.sessions where session.events.count >= VisitorTraits.manyEvents {
       trail.read(session, events, run)
-      guard trail.dwells.count + 1 >= PageTrail.leastPages else { continue }
+      guard trail.dwells.count(where: DwellClass.isStay) >= leastStays else { continue }
       let evidence = (reference.evenness(trail.dwells, ratios) * 1_000_000).rounded()
       guard evidence >= Double(leastEvidence) else { continue }
       for ordinal in session.events {

@@ -9,8 +9,8 @@ public struct SessionShape: Detector {
       code: "S_HEADLESS_AUTOMATION", mrc: "S1", title: "Automated browsing: a browser driven by a program"),
     family: .navigation, action: .weigh(hundredths: 200), needs: [.time, .visitor],
     summary: """
-      People go back: from a page to the one before it, and on from there. How often they do is learned from the visits \
-      of the run. A session is flagged whose way, page after page and hardly ever back, is many times more likely of a \
+      People go back: from a page to the one before it, and on from there. How often they do is learned from those \
+      visits of the run that go back at all, since robots that never do must not move it. A session is flagged whose way, page after page and hardly ever back, is many times more likely of a \
       program that goes back a twentieth as often than of one of these visitors. The page is the one that the referrer \
       of an impression names; where page views are judged and no ads are shown, the page asked for.
       """,
@@ -23,8 +23,8 @@ public struct SessionShape: Detector {
     measures: [DetectorCard.Measure("least-evidence", unit: "nats")],
     thresholds: [
       DetectorCard.Threshold(
-        name: "least-evidence", standard: 2, range: 0.5...20, unit: "nats",
-        origin: "its weight: by chance at most one visit in e² shows as much, of simulated people one in 120"),
+        name: "least-evidence", standard: 2.3, range: 0.5...20, unit: "nats",
+        origin: "ln 10: by chance at most one visit in ten shows as much; of simulated people it was one in 120"),
       DetectorCard.Threshold(
         name: "return-ratio", standard: 0.05, range: 0.001...0.9, unit: "ratio",
         origin: "our choice: as good as never; back-and-forth is the order of pages that told CERTH's bots best (AUC 0.88)"),
@@ -63,12 +63,7 @@ public struct SessionShape: Detector {
     var trail = PageTrail()
     for session in visitor.sessions where session.events.count >= VisitorTraits.manyEvents {
       trail.read(session, events, run)
-      var (back, on) = (0, 0)
-      for step in trail.steps {
-        if step == .back { back += 1 }
-        if step == .on { on += 1 }
-      }
-      let evidence = (reference.lackOfReturns(back: back, on: on, ratio: ratio) * 1_000_000).rounded()
+      let evidence = (reference.lackOfReturns(back: trail.back, on: trail.on, ratio: ratio) * 1_000_000).rounded()
       guard evidence >= Double(leastEvidence) else { continue }
       for ordinal in session.events {
         findings.flag(ordinal, events[ordinal], observed: Int64(evidence), threshold: leastEvidence)

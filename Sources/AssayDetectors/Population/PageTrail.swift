@@ -4,7 +4,8 @@ internal import AssayModel
 /// used again from session to session.
 ///
 /// A page is what the referrer of an impression names (`Event.document`); in a log of page views it is the path. What
-/// comes within a second belongs to the page that is open (`CadenceStream.burst`).
+/// comes within a second belongs to the page that is open (`CadenceStream.burst`). An impression that is told again, by
+/// a beacon that was sent twice or a guard that fetches what the browser fetched, is none.
 struct PageTrail {
   /// What somebody does after two pages.
   enum Step: Sendable {
@@ -22,6 +23,9 @@ struct PageTrail {
   /// The steps that could be told, in order of time.
   private(set) var steps: [Step] = []
 
+  /// How many of the steps go back, and how many on.
+  private(set) var (back, on) = (0, 0)
+
   /// Fewer pages are no way. Twice there and a third time elsewhere is the least that can show a return.
   static let leastPages = 3
   /// How many different placements of one page are told apart.
@@ -34,38 +38,46 @@ struct PageTrail {
   mutating func read(_ session: Session, _ events: Span<Event>, _ run: LearningContext) {
     dwells.removeAll(keepingCapacity: true)
     steps.removeAll(keepingCapacity: true)
+    (back, on) = (0, 0)
     guard session.events.count >= PageTrail.leastPages else { return }
     let showsAds = session.events.contains { events[$0].kind == .impression && events[$0].document != 0 }
     guard showsAds || run.judgesPages else { return }
     let wanted: EventKind = showsAds ? .impression : .page
     var (before, here, arrived, last) = (UInt16(0), UInt16(0), Int64(0), Int64.min)
-    var (places, count, reloaded) = (InlineArray<8, UInt64>(repeating: 0), 0, false)
+    // The placements of the page at hand, how many of them were there before the last pause, and whether it was reloaded.
+    var (places, count, shown, reloaded) = (InlineArray<8, UInt64>(repeating: 0), 0, 0, false)
+    var ads = RecentAds()
     for index in session.events where events[index].kind == wanted {
       let document = showsAds ? events[index].document : PageTrail.document(ofPage: events[index].page)
       guard document != 0 else { continue }
+      if showsAds, ads.hasSeen(events[index].impression) { continue }
       let time = events[index].time.microseconds
       let isBurst = here != 0 && time - last < CadenceStream.burst(events[index].flags)
       last = time
       if !showsAds && isBurst { continue }
       let place = showsAds ? PageTrail.place(events[index].slot, run) : 0
       if document == here {
-        var isShown = false
-        for known in 0..<count where places[known] == place { isShown = true }
-        if isShown, !isBurst, !reloaded {
+        if !isBurst { shown = count }
+        var known = 0
+        while known < count, places[known] != place { known += 1 }
+        if known < shown, !reloaded {
           steps.append(.reload)
           reloaded = true
         }
-        if !isShown, count < PageTrail.placesKept {
+        if known == count, count < PageTrail.placesKept {
           places[count] = place
           count += 1
         }
         continue
       }
       if here != 0 { dwells.append(time - arrived) }
-      if before != 0 { steps.append(document == before ? .back : .on) }
+      if before != 0 {
+        steps.append(document == before ? .back : .on)
+        if document == before { back += 1 } else { on += 1 }
+      }
       (before, here, arrived) = (here, document, time)
       places[0] = place
-      (count, reloaded) = (1, false)
+      (count, shown, reloaded) = (1, 0, false)
     }
   }
 
@@ -79,5 +91,20 @@ struct PageTrail {
   private static func document(ofPage page: UInt32) -> UInt16 {
     let bits = UInt16(truncatingIfNeeded: page)
     return bits == 0 && page != 0 ? 1 : bits
+  }
+}
+
+/// The ids of the last impressions of a session.
+private struct RecentAds {
+  private var ids = InlineArray<16, UInt64>(repeating: 0)
+  private var next = 0
+
+  /// Whether an id is one of them; it is afterwards. An impression without an id is new.
+  mutating func hasSeen(_ id: UInt64) -> Bool {
+    guard id != 0 else { return false }
+    for index in 0..<16 where ids[index] == id { return true }
+    ids[next] = id
+    next = (next + 1) & 15
+    return false
   }
 }

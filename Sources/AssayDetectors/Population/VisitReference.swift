@@ -10,9 +10,9 @@ struct VisitReference: Sendable {
   let dwellCorrelation: Double
   /// Of steps that are no reloads, those back.
   let backShare: Double
+  let backCorrelation: Double
   /// Of all steps.
   let reloadShare: Double
-  let backCorrelation: Double
 
   /// Up to how many seconds a robot may draw its delays evenly: half octaves around the 25 s of those in CERTH's
   /// recordings.
@@ -35,9 +35,11 @@ struct VisitReference: Sendable {
   func evenness(_ dwells: [Int64], _ ratios: [[Double]]) -> Double {
     var best = -Double.infinity
     for ratio in ratios {
-      best = max(best, dwells.reduce(0) { $0 + ratio[DwellClass.of($1)] })
+      var sum = 0.0
+      for dwell in dwells where DwellClass.isStay(dwell) { sum += ratio[DwellClass.of(dwell)] }
+      best = max(best, sum)
     }
-    let effect = ClusterSums.designEffect(dwells.count, correlation: dwellCorrelation)
+    let effect = ClusterSums.designEffect(dwells.count { DwellClass.isStay($0) }, correlation: dwellCorrelation)
     return best / effect - naturalLogarithm(Double(ratios.count))
   }
 
