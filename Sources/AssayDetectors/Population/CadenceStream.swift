@@ -45,8 +45,14 @@ struct CadenceGaps {
   /// How many places of one session are looked at.
   private static let placesKept = 2
 
-  /// Whether the session stays in one placement of one page: four of five gaps at least do.
-  var stays: Bool { !stayed.isEmpty && stayed.count * 5 >= gaps.count * 4 }
+  /// Whether the log tells on which page an ad stood.
+  private var knowsPages = false
+
+  /// Whether the session stays in one placement of one page: four of five gaps at least do, or half of them where the
+  /// log tells the page, since somebody may read on in another window.
+  var stays: Bool {
+    !stayed.isEmpty && (stayed.count * 5 >= gaps.count * 4 || knowsPages && stayed.count * 2 >= gaps.count)
+  }
 
   /// Reads a stream of a session anew.
   ///
@@ -75,6 +81,7 @@ struct CadenceGaps {
         }
       } else {
         publisher = names[.publisher]
+        knowsPages = event.document != 0
       }
       (burstStart, placement, document, pageChanged) = (time, names[.placement], event.document, false)
       guard places.count < CadenceGaps.placesKept else { continue }
