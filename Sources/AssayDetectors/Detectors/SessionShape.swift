@@ -15,8 +15,8 @@ public struct SessionShape: Detector {
       of an impression names; where page views are judged and no ads are shown, the page asked for.
       """,
     foolsIt: """
-      Whoever reads a gallery or a serial page by page, or is read to, does not go back either: it weighs and does not \
-      convict alone. Browsers that bring back a page from memory without asking for its ads anew make all visits look \
+      Whoever reads a gallery or a serial page by page, or is read to by a screen reader, does not go back either: it \
+      weighs and does not convict alone. Browsers that bring back a page from memory without asking for its ads anew make all visits look \
       so; then that is what is usual, and nothing is found. A program that goes back as often as people do is not found. \
       Browsers that tell only the site in their referrers show no pages.
       """,
@@ -27,7 +27,7 @@ public struct SessionShape: Detector {
         origin: "ln 10: by chance at most one visit in ten shows as much; of simulated people it was one in 120"),
       DetectorCard.Threshold(
         name: "return-ratio", standard: 0.05, range: 0.001...0.9, unit: "ratio",
-        origin: "our choice: as good as never; back-and-forth is the order of pages that told CERTH's bots best (AUC 0.88)"),
+        origin: "our choice: as good as never; back-and-forth told CERTH's moderate bots with AUC 0.88"),
     ],
     references: [
       "CERTH web bot detection data set: A-B-A navigation of people and of moderate and advanced bots",

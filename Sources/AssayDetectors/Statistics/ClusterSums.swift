@@ -63,5 +63,7 @@ struct ClusterSums: Sendable {
   }
 
   /// By how much more so many values of one cluster scatter than as many of different ones would (Kish's design effect).
-  static func designEffect(_ values: Int, correlation: Double) -> Double { 1 + Double(max(0, values - 1)) * correlation }
+  static func designEffect(_ values: Int, correlation: Double) -> Double {
+    1 + Double(max(0, values - 1)) * correlation
+  }
 }
