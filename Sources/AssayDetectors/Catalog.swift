@@ -26,6 +26,7 @@ public enum DetectorCatalog {
     FutureAgent.self,
     HandOff.self,
     MassDeath.self,
+    CrawlShape.self,
     SessionShape.self,
     EvenDwell.self,
     PooledSessions.self,
