@@ -143,9 +143,9 @@ public struct Event: Sendable, BitwiseCopyable {
   public var kind: EventKind = .page
   /// What the visitor key is made of.
   public var key: VisitorKeyKind = .none
-  /// Of an impression, 16 bits of the `StableHash` of its referrer without the query, not zero; 0 where there is none, and
-  /// of other kinds.
-  public var referrer: UInt16 = 0
+  /// Of an ad that was asked for or shown, the page that the referrer names: 16 bits of the `StableHash` of its URL up to
+  /// the query, enough to tell the pages of one visit apart; 0 where the log has none or it names no more than a site.
+  public var document: UInt16 = 0
 
   /// An empty event.
   @inlinable public init() {}

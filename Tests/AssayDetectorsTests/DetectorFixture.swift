@@ -23,7 +23,7 @@ struct DetectorFixture: Decodable, Sendable {
     var agent: Int?
     var slot: Int?
     var page: String?
-    var referrer: String?
+    var document: String?
     var order: String?
     var flags: [String]?
     var key: String?
@@ -164,7 +164,9 @@ struct DetectorFixture: Decodable, Sendable {
     event.agent = UInt32(text.agent ?? 2)
     event.slot = UInt32(text.slot ?? 0)
     event.page = text.page.map { UInt32(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
-    event.referrer = text.referrer.map { UInt16(truncatingIfNeeded: StableHash.of(text: $0)) } ?? 0
+    if let document = text.document?.replacing("#", with: String(number)) {
+      event.document = UInt16(truncatingIfNeeded: StableHash.of(text: document)) | 1
+    }
     event.detail = text.order.map { StableHash.of(text: $0) } ?? 0
     if text.key == "none" { event.key = .none }
     if text.key == "first-party" { event.key = .firstParty }

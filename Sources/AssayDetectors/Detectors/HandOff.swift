@@ -22,14 +22,14 @@ public struct HandOff: Detector {
     measures: [DetectorCard.Measure("least-chain", unit: "hand-offs")],
     thresholds: [
       DetectorCard.Threshold(
-        name: "longest-gap", standard: 5, range: 0.1...60, unit: "s",
-        origin: "CERTH web bot data set: 98 to 100 % of bots' next sessions begin within 3 s, of people's none"),
+        name: "longest-gap", standard: 4, range: 0.1...60, unit: "s",
+        origin: "CERTH web bot data set: 98 to 100 % of bots' sessions follow within 3 s; one more for whole seconds"),
       DetectorCard.Threshold(
-        name: "least-chain", standard: 5, range: 2...1_000, unit: "hand-offs",
-        origin: "our choice: five in a row; two or three happen in a family"),
+        name: "least-chain", standard: 4, range: 2...1_000, unit: "hand-offs",
+        origin: "our choice: four in a row; two or three happen in a family"),
       DetectorCard.Threshold(
-        name: "tail", standard: 1e-6, range: 1e-12...1e-2, unit: "probability",
-        origin: "our choice: one chance in a million for each address and user agent"),
+        name: "tail", standard: 1e-5, range: 1e-12...1e-2, unit: "probability",
+        origin: "our choice: one chance in 100,000 for each address and user agent; a bound, and never the only reason"),
     ],
     references: [
       "CERTH web bot detection data set: gap between a session's end and the next one's start",
@@ -48,15 +48,10 @@ public struct HandOff: Detector {
   /// - Complexity: O(n log n) for n stays.
   public init(_ settings: DetectorSettings, context: DetectorContext) {
     leastChain = settings.millionths("least-chain")
-    let rule = Rule(
-      longestGap: Int64(settings["longest-gap"] * 1_000_000), leastChain: Int(settings["least-chain"]),
-      tail: naturalLogarithm(settings["tail"]))
     var numbers: [(visitor: UInt64, number: Int)] = []
     if let log = context.population.learned(StayLog.self) {
-      log.forEachSource { range in
-        guard range.count > rule.leastChain else { return }
-        let (visitors, handOffs) = HandOff.chain(log.stays[range], rule)
-        for visitor in visitors { numbers.append((visitor, handOffs)) }
+      for chain in HandOff.chains(log, Rule(settings)) {
+        for visitor in chain.visitors { numbers.append((visitor, chain.handOffs)) }
       }
     }
     chained = VisitorNumbers(numbers)
@@ -76,10 +71,35 @@ public struct HandOff: Detector {
     }
   }
 
-  private struct Rule {
+  /// What a chain is.
+  struct Rule {
     var longestGap: Int64
     var leastChain: Int
     var tail: Double
+
+    init(_ settings: DetectorSettings) { self.init { settings[$0] } }
+
+    /// As the card has it.
+    static let standard = Rule { name in card.thresholds.first { $0.name == name }?.standard ?? 0 }
+
+    private init(_ value: (String) -> Double) {
+      longestGap = Int64(value("longest-gap") * 1_000_000)
+      leastChain = Int(value("least-chain"))
+      tail = naturalLogarithm(value("tail"))
+    }
+  }
+
+  /// The chains of a run: their visitors, and how many hand-offs there are between them.
+  ///
+  /// - Complexity: O(n log n) for n stays.
+  static func chains(_ log: StayLog, _ rule: Rule) -> [(visitors: Set<UInt64>, handOffs: Int)] {
+    var chains: [(visitors: Set<UInt64>, handOffs: Int)] = []
+    log.forEachSource { range in
+      guard range.count > rule.leastChain else { return }
+      let chain = chain(log.stays[range], rule)
+      if chain.handOffs > 0 { chains.append(chain) }
+    }
+    return chains
   }
 
   /// The visitors that hand off to each other among the stays of one address and user agent, and how many hand-offs

@@ -12,8 +12,8 @@ public struct RegularCadence: Detector {
       of variation (standard deviation by mean) lies below what one in ten thousand simulated people shows with as many \
       gaps; in a short session, below half of that. Events within a second of the one before belong together, so a page \
       with its parts and its ads is one. All events of the session are flagged. Page timers are taken out before: a gap \
-      that many visitors of a page or placement share, and, in a session that stays in one placement (four of five gaps \
-      are between its ads, with no page asked for), a gap that many such sessions of the publisher or of the whole run \
+      that many visitors of a page or placement share, and, in a session that stays in one placement of one page (four of \
+      five gaps are between its ads, or half of them where the referrer tells the page), a gap that many such sessions of the publisher or of the whole run \
       share, or whose mean is a multiple of 5 s to a quarter of a second.
       """,
     foolsIt: """

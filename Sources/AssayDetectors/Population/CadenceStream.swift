@@ -9,8 +9,10 @@ enum CadenceStream: CaseIterable {
   /// Clicks.
   case clicks
 
-  /// Events that come within this time of the one before belong to it: the parts of a page, the ads of a page.
-  static let burst: Int64 = 1_000_000
+  /// Events that come within a second of the one before belong to it: the parts of a page, the ads of a page. Two that
+  /// are so near may lie on either side of a full second, so where times are cut to seconds those of the next belong to
+  /// it too.
+  static func burst(_ flags: EventFlags) -> Int64 { flags.contains(.subsecond) ? 1_000_000 : 1_000_001 }
 
   /// Whether an event belongs to it.
   func contains(_ kind: EventKind) -> Bool {
@@ -35,7 +37,7 @@ struct CadenceGaps {
   private(set) var gaps: [Int64] = []
   /// The first few different places.
   private(set) var places: [UInt64] = []
-  /// Gaps between two ads of the same placement with no page asked for between them.
+  /// Gaps between two ads of the same placement on the same page, with none asked for between them.
   private(set) var stayed: [Int64] = []
   /// The publisher of the first ad, 0 where the log does not say.
   private(set) var publisher: UInt32 = 0
@@ -43,8 +45,14 @@ struct CadenceGaps {
   /// How many places of one session are looked at.
   private static let placesKept = 2
 
-  /// Whether the session stays in one placement of one page: four of five gaps at least do.
-  var stays: Bool { !stayed.isEmpty && stayed.count * 5 >= gaps.count * 4 }
+  /// Whether the log tells on which page an ad stood.
+  private var knowsPages = false
+
+  /// Whether the session stays in one placement of one page: four of five gaps at least do, or half of them where the
+  /// log tells the page, since somebody may read on in another window.
+  var stays: Bool {
+    !stayed.isEmpty && (stayed.count * 5 >= gaps.count * 4 || knowsPages && stayed.count * 2 >= gaps.count)
+  }
 
   /// Reads a stream of a session anew.
   ///
@@ -55,7 +63,7 @@ struct CadenceGaps {
     stayed.removeAll(keepingCapacity: true)
     publisher = 0
     var (last, burstStart): (Int64?, Int64) = (nil, 0)
-    var (placement, pageChanged) = (UInt32(0), false)
+    var (placement, document, pageChanged) = (UInt32(0), UInt16(0), false)
     for index in session.events {
       let event = events[index]
       guard stream.contains(event.kind) else {
@@ -66,15 +74,16 @@ struct CadenceGaps {
       defer { last = time }
       let names = Int(event.slot) < slots.count ? slots[Int(event.slot)].names : AdSlot.InlineNames()
       if let last {
-        if time - last < CadenceStream.burst { continue }
+        if time - last < CadenceStream.burst(event.flags) { continue }
         gaps.append(time - burstStart)
-        if stream == .ads, !pageChanged, placement != 0, placement == names[.placement] {
+        if stream == .ads, !pageChanged, document == event.document, placement != 0, placement == names[.placement] {
           stayed.append(time - burstStart)
         }
       } else {
         publisher = names[.publisher]
+        knowsPages = event.document != 0
       }
-      (burstStart, placement, pageChanged) = (time, names[.placement], false)
+      (burstStart, placement, document, pageChanged) = (time, names[.placement], event.document, false)
       guard places.count < CadenceGaps.placesKept else { continue }
       let place = CadenceGaps.place(of: event, names, in: stream)
       if !places.contains(place) { places.append(place) }

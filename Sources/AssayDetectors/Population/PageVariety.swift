@@ -2,7 +2,7 @@ internal import AssayModel
 
 /// How many different pages the ads of each publisher were seen on, by the referrer of the impressions.
 ///
-/// A page is known by 16 bits of a hash (`Event.referrer`), so the number of different pages is estimated from how many
+/// A page is known by 16 bits of a hash (`Event.document`), so the number of different pages is estimated from how many
 /// of the 65,536 values came (linear counting: Whang, Vander-Zanden and Taylor 1990); good to a few hundred thousand
 /// pages a publisher, beyond which all values have come and nothing is said.
 ///
@@ -19,11 +19,11 @@ struct PageVariety: Learner {
   mutating func add(_ facts: VisitorFacts, _ events: Span<Event>) {
     // Several ads of a page are one view of it.
     var last = UInt64.max
-    for index in events.indices where events[index].kind == .impression && events[index].referrer != 0 {
+    for index in events.indices where events[index].kind == .impression && events[index].document != 0 {
       let slot = Int(events[index].slot)
       let publisher = slot < slots.count ? Int(slots[slot].names[.publisher]) : 0
       if publisher == 0 { continue }
-      let page = UInt64(publisher) << 16 | UInt64(events[index].referrer)
+      let page = UInt64(publisher) << 16 | UInt64(events[index].document)
       if page == last { continue }
       last = page
       pages.insert(page)

@@ -58,10 +58,11 @@ extension LineMapper {
   @inline(__always)
   mutating func setValueAndDetail(_ event: inout Event, _ bytes: Span<UInt8>, percent: Int, _ omits: UInt32) {
     switch event.kind {
-    case .page, .adRequest, .form: break
+    case .page, .form: break
+    case .adRequest: setDocument(&event, bytes)
     case .impression:
       setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
-      setReferrer(&event, bytes)
+      setDocument(&event, bytes)
     case .click:
       setMoney(&event, .price, (.badPrice, .priceTooLarge), bytes, omits)
       setCoordinates(&event, bytes, omits)
@@ -104,14 +105,11 @@ extension LineMapper {
     event.flags.insert(.coordinates)
   }
 
-  /// Sets the page that the ad stood on: the referrer up to its query, which differs where the page does not.
+  /// Sets the page that the ad stood on.
   @inline(__always)
-  private func setReferrer(_ event: inout Event, _ bytes: Span<UInt8>) {
+  private func setDocument(_ event: inout Event, _ bytes: Span<UInt8>) {
     guard event.flags.contains(.referrer), let referrer = piece(.referrer) else { return }
-    let query = firstIndex(of: UInt8(ascii: "?"), in: bytes, from: referrer.lower, to: referrer.upper)
-    let end = query < 0 ? referrer.upper : query
-    let hash = UInt16(truncatingIfNeeded: stableHash(bytes, from: referrer.lower, to: end) >> 32)
-    event.referrer = hash == 0 ? 1 : hash
+    event.document = Request.document(bytes, referrer)
   }
 
   private mutating func setPercent(_ event: inout Event, _ percent: Int, _ bytes: Span<UInt8>, _ omits: UInt32) {

@@ -118,6 +118,27 @@ extension Request {
     return place + 3..<stop
   }
 
+  /// The page that a referrer names, as `Event.document` keeps it. A site alone, which is all that most browsers tell
+  /// other sites by themselves (strict-origin-when-cross-origin, W3C Referrer Policy), is no page.
+  ///
+  /// - Complexity: O(length of the referrer).
+  @inline(__always)
+  static func document(_ bytes: Span<UInt8>, _ referrer: Piece) -> UInt16 {
+    // “https://a.b/”: three slashes, the last of which must not be the end.
+    var slashes = 0
+    var index = referrer.lower
+    while index < referrer.upper, slashes < 3 {
+      if bytes[index] == UInt8(ascii: "/") { slashes += 1 }
+      index += 1
+    }
+    guard slashes == 3, index < referrer.upper else { return 0 }
+    // Behind the path comes what differs where the page does not.
+    let query = firstIndex(of: UInt8(ascii: "?"), in: bytes, from: index, to: referrer.upper)
+    let end = query < 0 ? referrer.upper : query
+    let hash = UInt16(truncatingIfNeeded: stableHash(bytes, from: referrer.lower, to: end))
+    return hash == 0 ? 1 : hash
+  }
+
   private static func isSchemeByte(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")

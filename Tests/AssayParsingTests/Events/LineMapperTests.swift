@@ -28,6 +28,21 @@ import Testing
     #expect(mapped.issues.entries.isEmpty)
   }
 
+  @Test func thePageOfAnAdIsWhatTheReferrerNames() throws {
+    let referrers = [
+      "https://a.example/b", "https://a.example/b", "https://a.example/c", "https://a.example/b?p=2",
+      "https://d.example/b",
+    ]
+    let named = try Mapped(.generic, referrers.map { line("/ad/impression?imp=1", "referrer:\($0)") }.joined())
+    let documents = named.events.map(\.document)
+    #expect(documents[0] == documents[1] && documents[3] == documents[0] && Set(documents).count == 3 && !documents.contains(0))
+    let nameless = ["https://a.example/", "https://a.example", "-", "", "/", "x"]
+    let mapped = try Mapped(.generic, nameless.map { line("/ad/impression?imp=1", "referrer:\($0)") }.joined())
+    #expect(mapped.events.map(\.document) == nameless.map { _ in 0 })
+    #expect(try Mapped(.generic, line("/ad/impression?imp=1")).events[0].document == 0)
+    #expect(try Mapped(.generic, line("/ad/click?imp=1", "referrer:https://a.example/b")).events[0].document == 0)
+  }
+
   @Test(arguments: [
     ("request", EventKind.adRequest), ("impression", .impression), ("exposure", .exposure), ("click", .click),
     ("conversion", .conversion), ("form", .form), ("video", .video),
@@ -86,15 +101,6 @@ import Testing
   func anExposureSaysWhetherNothingWasInView(samples: String, isOutOfView: Bool) throws {
     let mapped = try Mapped(.generic, line("/ad/exposure?vid=a&s=\(samples)"))
     #expect(mapped.events[0].flags.contains(.outOfView) == isOutOfView)
-  }
-
-  @Test func anImpressionKnowsItsPageByTheReferrerWithoutQuery() throws {
-    let pages = ["https://a.example/x", "https://a.example/x?q=1", "https://a.example/z", "-"]
-    let mapped = try Mapped(.generic, pages.map { line("/ad/impression?cid=c", "referrer:\($0)") }.joined())
-    let referrers = mapped.events.map(\.referrer)
-    #expect(referrers[0] != 0 && referrers[1] == referrers[0])
-    #expect(referrers[2] != 0 && referrers[2] != referrers[0] && referrers[3] == 0)
-    #expect(try Mapped(.generic, line("/ad/click?cid=c", "referrer:https://a.example/x")).events[0].referrer == 0)
   }
 
   @Test func declarationsBecomeFlags() throws {

@@ -88,7 +88,7 @@ import Testing
     let readme = ProjectTree.text("README.md")
     #expect(readme.contains("it finds \(found.1) of the \(found.2) events"))
     #expect(readme.contains("calls \(wrong.1) of \(wrong.2) valid ones"))
-    for family in ["trace-replay", "uniform-delay", "address-flood"] {
+    for family in ["trace-replay", "address-flood"] {
       #expect(text.firstMatch(of: try Regex("\(family) .*\\]  0 of ")) != nil, "README says that none is found")
     }
     #expect(readme.contains("\(Listings.formats().split(separator: "\n").count - 1) formats told by content"))
