@@ -84,7 +84,7 @@ struct DetectorFixture: Decodable, Sendable {
         if events[index].impression != 0 { events[index].impression = StableHash.of(events[index].impression, visitor) }
         if let address { events[index].address = Address(address.replacing("#", with: "\(copy % 250)")) ?? .none }
         if let pages {
-          events[index].referrer = UInt16(1 + StableHash.of(visitor, UInt64(index)) % min(pages, 65_535))
+          events[index].document = UInt16(1 + StableHash.of(visitor, UInt64(index)) % min(pages, 65_535))
         }
         if let agents { events[index].agent = UInt32(agents[copy % agents.count]) }
         if let slots { events[index].slot = UInt32(slots[copy % slots.count]) }
