@@ -93,6 +93,9 @@ import Testing
         bytes: packed.prefix(packed.count - 8) + [0, 0, 0, 0] + packed.suffix(4), code: 0,
         sentence: "(gzip.checksum)", isWritten: true),
       Case(
+        testDescription: "gzip, with lines appended that are not compressed", bytes: packed + Array(log.utf8), code: 0,
+        sentence: "(gzip.trailing-data)", isWritten: true),
+      Case(
         testDescription: "gzip, cut in its first bytes", bytes: Array(packed.prefix(12)), code: 65,
         sentence: "The file ends at byte 12, in the middle of the gzip data", isWritten: false),
       Case(
