@@ -59,7 +59,8 @@ struct ReportCommand: ParsableCommand {
     if output.isEmpty {
       try Console.write(TerminalReport.text(of: result, options: Console.options(privacy: privacy)))
     } else {
-      try ReportFiles(paths: output, madeFrom: results).write(result, options: ReportOptions(privacy: privacy))
+      try ReportFiles(paths: output, of: result, storedIn: results).write(
+        result, options: ReportOptions(privacy: privacy))
     }
   }
 }

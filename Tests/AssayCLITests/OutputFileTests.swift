@@ -93,6 +93,17 @@ import Testing
     #expect(try run(["report", "a.db", "-o", "b.json"]).code == 0)
   }
 
+  @Test func `a report of stored results never replaces the log that they are about, and is no results file`() throws {
+    write("v.csv")
+    try link("soft.csv", to: "v.csv")
+    #expect(try run(["audit", "v.csv", "-q", "-o", "r.db"]).code == 0)
+    for (output, word) in [("v.csv", "would replace"), ("soft.csv", "would replace"), ("new.db", "by an audit alone")] {
+      let outcome = try run(["report", "r.db", "-o", output])
+      #expect(outcome.code == 64 && outcome.messages.contains(word), "\(outcome)")
+    }
+    #expect(try text("v.csv") == Self.log && !folder.names.contains("new.db"))
+  }
+
   @Test func `rows are .ndjson or .csv, and nothing else`() throws {
     write("a.log")
     for name in ["z.json", "z", "z.txt"] {

@@ -10,15 +10,22 @@ public struct ReportFiles: ~Copyable {
 
   /// Opens report files; the extension of each path chooses the report.
   ///
-  /// - Parameter source: A file from which the reports are made, and which none of them may replace.
-  /// - Throws: `usage` for an extension that no report has, two reports of one path, or one of the path of `source`;
+  /// - Parameter sources: Files from which the reports are made, and which none of them may replace: a results file, the
+  ///   logs that it is about.
+  /// - Throws: `usage` for an extension that no report has, two reports of one path, or one of the path of a source;
   ///   `inputOutput` or `permission` where a file cannot be made.
-  public init(paths: [String], madeFrom source: String? = nil) throws(AssayError) {
+  public init(paths: [String], madeFrom sources: [String] = []) throws(AssayError) {
     let outputs = try OutputPaths(paths)
-    if let source { try outputs.refuse(source, "the reports are made") }
+    for source in sources { try outputs.refuse(source, "the reports are made") }
     for path in paths {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let fileExtension = name.split(separator: ".").dropFirst().last.map(String.init) ?? ""
+      if ReportFiles.isStore(path), !sources.isEmpty {
+        throw AssayError(
+          .usage,
+          "A results file is written by an audit alone, since it holds the evidence; copy the one that is there, or "
+            + "audit again with -o \(name).", at: .init(source: path))
+      }
       guard let report = ReportCatalog.report(fileExtension: fileExtension) else {
         let known = (ReportCatalog.all.flatMap { $0.card.fileExtensions } + ["db"]).map { ".\($0)" }
         throw AssayError(
@@ -27,6 +34,13 @@ public struct ReportFiles: ~Copyable {
       }
       files.append((report, try OutputSlot(path: path)))
     }
+  }
+
+  /// Opens files for the reports of a stored result, none of which may replace the results file or an input of it.
+  ///
+  /// - Throws: as `init(paths:madeFrom:)`.
+  public init(paths: [String], of result: AuditResult, storedIn results: String) throws(AssayError) {
+    try self.init(paths: paths, madeFrom: [results] + result.inputs.map(\.path))
   }
 
   /// Whether a path asks for a results file, which is written while the audit runs.

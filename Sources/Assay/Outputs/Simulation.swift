@@ -28,20 +28,20 @@ public struct Simulation: Sendable {
     let names = simulator.logNames + ["truth.csv"]
     if !replacing { try refuse((names + simulator.companionFiles.map(\.path)).map { "\(folder)/\($0)" }) }
     try make(folder)
-    for file in simulator.companionFiles {
+    let companions = try simulator.companionFiles.map { file throws(AssayError) in
       let path = "\(folder)/\(file.path)"
       try make((path as NSString).deletingLastPathComponent)
-      var output = try AtomicFile(path: path)
-      try output.write(file.text)
-      try output.commit()
+      let output = try OutputSlot(path: path)
+      try output.write(Array(file.text.utf8).span)
+      return output
     }
     let logs = try simulator.logNames.map { name throws(AssayError) in try OutputSlot(path: "\(folder)/\(name)") }
     let truth = try OutputSlot(path: "\(folder)/truth.csv")
     try simulator.run(
       log: { server, bytes throws(AssayError) in try logs[server].write(bytes) },
       truth: { bytes throws(AssayError) in try truth.write(bytes) })
-    for log in logs { try log.commit() }
-    try truth.commit()
+    // Nothing appears before everything is written, so that an interrupted run leaves no file behind.
+    for file in companions + logs + [truth] { try file.commit() }
     return "Wrote \((names + simulator.companionFiles.map(\.path)).joined(separator: ", ")) to \(folder).\n"
   }
 
@@ -58,8 +58,12 @@ public struct Simulation: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
+      let mayNot = (error as? CocoaError)?.code == .fileWriteNoPermission
       throw AssayError(
-        .inputOutput, "The folder cannot be made.", at: .init(source: folder), cause: error.localizedDescription)
+        mayNot ? .permission : .inputOutput,
+        mayNot
+          ? "The folder cannot be made: you may not write where it would be."
+          : "The folder cannot be made; is something else in its place?", at: .init(source: folder))
     }
   }
 }

@@ -195,7 +195,13 @@ public enum FormatDetection {
   private static func lines(of sample: Span<UInt8>) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
-    let limit = min(sample.count, sampleSize)
+    // A first line that is longer than all that is looked at says nothing: what a crash left (zero bytes), or what
+    // `read.longest-line` leaves out. What comes after it does.
+    if sample.count > sampleSize, firstIndex(of: 10, in: sample, from: 0, to: sampleSize) < 0 {
+      let end = firstIndex(of: 10, in: sample, from: sampleSize, to: sample.count)
+      if end >= 0, end + 1 < sample.count { start = end + 1 }
+    }
+    let limit = min(sample.count, start + sampleSize)
     while start < limit {
       let newline = firstIndex(of: 10, in: sample, from: start, to: limit)
       if newline < 0, sample.count > limit, !lines.isEmpty { break }

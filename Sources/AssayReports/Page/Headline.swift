@@ -39,13 +39,17 @@ enum Headline {
         let tally = result.totals[keyPath: kind.path]
         return "\(Words.count(tally.ivt, kind, in: result)) (\(Numbers.percent(tally.ivtRate)))"
       }
-      text += "; \(main.ivt == 0 ? "but " : "so are ")\(Words.list(parts))\(main.ivt == 0 ? " are" : "")"
+      let isOne = others.count == 1 && result.totals[keyPath: others[0].path].ivt == 1
+      let verb = isOne ? "is" : "are"
+      text += main.ivt == 0 ? "; but \(Words.list(parts)) \(verb)" : "; so \(verb) \(Words.list(parts))"
     }
     return text + "."
   }
 
   /// The three most frequent primary categories of what was found.
   private static func reasons(_ result: AuditResult) -> String? {
+    // What is only suspicious has reasons too, which are none for a sentence about what is invalid.
+    if !result.countedKinds.contains(where: { result.totals[keyPath: $0.path].ivt > 0 }) { return nil }
     var byCode: [(title: String, events: Int64, code: String)] = []
     for detector in result.detectors where detector.primaryEvents > 0 && detector.card.action != .report {
       let category = detector.card.category
@@ -112,6 +116,14 @@ extension AuditResult {
   public var nothingJudged: String? {
     if judged.gross > 0 { return nil }
     let what = judgesPages ? "page view" : "impression, click, conversion or form post"
+    if accounting.events > 0, accounting.outsidePeriod == accounting.events {
+      let (first, last) = (inputs.compactMap(\.firstTime).min(), inputs.compactMap(\.lastTime).max())
+      let count = Numbers.grouped(accounting.events)
+      let whose = accounting.events == 1 ? "the only event lies" : "all \(count) events lie"
+      var text = "Nothing to judge: \(whose) outside the period that was asked for"
+      if let first, let last { text += "; the log runs from \(TimeText.text(first)) to \(TimeText.text(last))" }
+      return text + "."
+    }
     var text = "Nothing to judge: no \(what) in \(Words.plural(accounting.lines, "line"))."
     if judged.excluded > 0 { text += " \(Words.plural(judged.excluded, "event")) excluded before counting." }
     if accounting.events > 0, !judgesPages {

@@ -1,4 +1,5 @@
 import AssayModel
+import Foundation
 import GRDB
 
 /// What SQLite says, as one of our errors.
@@ -33,6 +34,11 @@ enum StoreFailure {
         at: place, cause: cause)
     case .SQLITE_IOERR:
       return AssayError(.inputOutput, "The results file cannot be read or written.", at: place, cause: cause)
+    // SQLite does not say why: a file that is there and may not be read is no wrong path.
+    case .SQLITE_CANTOPEN
+    where FileManager.default.fileExists(atPath: path) && !FileManager.default.isReadableFile(atPath: path):
+      return AssayError(
+        .permission, "The results file may not be read; check its rights.", at: place, cause: cause)
     case .SQLITE_CANTOPEN:
       return AssayError(
         .noInput, "The results file cannot be opened: is the path right, and does its folder exist?", at: place,

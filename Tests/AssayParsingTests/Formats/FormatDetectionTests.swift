@@ -82,6 +82,14 @@ import Testing
     #expect(best.malformed == 0 && best.records == FormatDetection.sampleSize / line.utf8.count)
   }
 
+  @Test(arguments: [FormatDetection.sampleSize + 1, FormatDetection.sampleSize * 2])
+  func aFirstLineLongerThanTheSampleIsPassedOver(count: Int) {
+    let line = "192.0.2.10 - - [23/Nov/2026:09:00:00 +0100] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+    let best = detect(String(repeating: "\0", count: count) + line + line + line)[0]
+    #expect(best.format.card.id == "combined" && best.records == 2 && best.malformed == 0)
+    #expect(detect(String(repeating: "x", count: count) + "\n")[0].score == 0)
+  }
+
   // MARK: what may mislead
 
   static let w3c = """

@@ -1,6 +1,7 @@
 import Assay
 import AssayMeasurement
 import AssayModel
+import AssayReports
 import Testing
 
 /// Days, time zones and the period that is judged.
@@ -53,6 +54,10 @@ import Testing
 
   @Test func `nothing in the period is a result without events, not a failure`() async throws {
     let outcome = try await audit(["01/Nov/2026:00:00:00 +0000"], ["since": "2027-01-01"])
+    #expect(
+      outcome.result.nothingJudged
+        == "Nothing to judge: the only event lies outside the period that was asked for; the log runs from "
+        + "2026-11-01T00:00:00Z to 2026-11-01T00:00:00Z.")
     #expect(outcome.result.totals.impressions.gross == 0 && outcome.result.accounting.outsidePeriod == 1)
   }
 
