@@ -63,7 +63,8 @@ public struct Audit: Sendable {
     try rows.check()
     try outputs.refuse(settings)
     var found = try InputFiles.search(inputs)
-    let leftOut = try outputs.leaveOut(from: &found.files)
+    let leftOut = (found.leftOut.map(AuditResult.LeftOutInput.init) + (try outputs.leaveOut(from: &found.files)))
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let files = found.files
     progress.expect(bytes: files.reduce(0) { $0 + $1.size })
     // One core prepares the lists while the other tells the format.

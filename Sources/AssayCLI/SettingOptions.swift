@@ -32,7 +32,8 @@ struct SettingOptions: ParsableArguments {
   @Option(name: .customLong("tz"), help: ArgumentHelp("Time zone of the days: Europe/Berlin.", valueName: "zone"))
   var timeZone: String?
 
-  @Option(name: [.customShort("j"), .long], help: ArgumentHelp("Workers at once.", valueName: "n"))
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long], help: ArgumentHelp("Workers at once.", valueName: "n"))
   var jobs: String?
 
   @Option(help: ArgumentHelp("Bytes of events in memory before they are spilled: 256MiB.", valueName: "size"))

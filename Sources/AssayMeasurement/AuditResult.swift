@@ -199,7 +199,7 @@ public struct AuditResult: Sendable {
     /// Path as found.
     public var path: String
     /// Dotted name, stable: `input.own-output` for what the run itself writes, `input.own-report` for what an earlier
-    /// one wrote.
+    /// one wrote, `input.dangling-link` for a link to nothing, `input.no-file` for a pipe, socket or device.
     public var name: String
     /// Why, as a sentence about it.
     public var reason: String

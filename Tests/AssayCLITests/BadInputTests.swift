@@ -93,6 +93,9 @@ import Testing
         bytes: packed.prefix(packed.count - 8) + [0, 0, 0, 0] + packed.suffix(4), code: 0,
         sentence: "(gzip.checksum)", isWritten: true),
       Case(
+        testDescription: "gzip, with lines appended that are not compressed", bytes: packed + Array(log.utf8), code: 0,
+        sentence: "(gzip.trailing-data)", isWritten: true),
+      Case(
         testDescription: "gzip, cut in its first bytes", bytes: Array(packed.prefix(12)), code: 65,
         sentence: "The file ends at byte 12, in the middle of the gzip data", isWritten: false),
       Case(
@@ -158,6 +161,27 @@ import Testing
     #expect(try lines("cat access.log | $ASSAY audit - /dev/stdin") == (200, true))
     #expect(try lines("$ASSAY audit /dev/stdin < access.log") == (200, false))
     #expect(try lines("mkfifo pipe; cat access.log > pipe & $ASSAY audit pipe") == (200, false))
+  }
+
+  @Test func `a link to nothing and a pipe that lies in a folder are left out by name`() throws {
+    folder.write(Array(Self.log.utf8), to: "logs/access.log")
+    folder.write(Array(Self.log.utf8), to: "logs/.dot.log")
+    let outcome = try Program.shell(
+      "cd logs && ln -s gone b.log && mkfifo pipe && cd .. && $ASSAY audit logs 'logs/b*' -q --json", in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    let lines = outcome.messages.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.contains(": left out. It is a ") }, "\(outcome.messages)")
+    #expect(lines.first?.contains("logs/b.log") == true && lines.last?.contains("logs/pipe") == true)
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    let leftOut = object?["inputs_left_out"] as? [[String: Any]]
+    #expect(leftOut?.map { $0["name"] as? String } == ["input.dangling-link", "input.no-file"])
+    #expect((object?["totals"] as? [String: Any])?["lines"] as? Int == 200)
+  }
+
+  @Test func `a name that is not UTF-8 is told by its folder, and nothing is read`() throws {
+    folder.write(Array(Self.log.utf8), to: "logs/access.log")
+    let outcome = try Program.shell("cp logs/access.log $'logs/\\xff.log'; $ASSAY audit logs", in: folder.path)
+    #expect(outcome.code == 66 && outcome.output.isEmpty && outcome.messages.contains("not UTF-8"), "\(outcome)")
   }
 
   @Test func `what was cut gives its whole lines, and says where it broke`() throws {

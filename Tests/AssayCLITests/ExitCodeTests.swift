@@ -45,6 +45,14 @@ private func log(_ count: Int) -> String { (0..<count).map { impression($0) }.jo
     #expect(reached.code == 2 && reached.output.hasPrefix("{"), "the report is written all the same")
   }
 
+  @Test func `workers may stand right behind their letter`() throws {
+    for form in [["-j1"], ["-j", "1"], ["-j=1"], ["--jobs=1"], ["--jobs", "1"]] {
+      let outcome = try Program.run(["settings"] + form)
+      #expect(outcome.code == 0 && outcome.output.contains("\njobs: 1 "), "\(form) \(outcome.messages)")
+    }
+    #expect(try Program.run(["settings", "-jmany"]).code == 78)
+  }
+
   @Test func `3: nothing is stored about it`() throws {
     let robot = impression(1, agent: "Googlebot/2.1 (+http://www.google.com/bot.html)")
     let path = write(log(9) + robot, "a.log")

@@ -11,6 +11,37 @@ struct ListSetTests {
     return (kind, added.entries, added.issues)
   }
 
+  @Test func `a network wider than a registry's block speaks against nobody`() throws {
+    let wide = ["0.0.0.0/0", "16.0.0.0/7", "10.0.0.0-11.0.0.0", "::/0", "2000::/3", "2600::/11", "::ffff:0:0/95"]
+    let narrow = ["16.0.0.0/8", "10.0.0.0-10.255.255.255", "2600::/12", "192.0.2.1", "::1"]
+    for name in ["hosting.txt", "crawlers-ip.txt", "tor-exits.txt"] {
+      let list = try #require(try add(name, (wide + narrow).joined(separator: "\n")))
+      #expect(list.entries == narrow.count && list.issues.entries["list.network-too-wide"]?.count == wide.count)
+      #expect(throws: AssayError(.settings, "")) { try add(name, "0.0.0.0/0\n") }
+    }
+    for name in ["internal.txt", "exempt.txt"] {
+      let list = try #require(try add(name, "fc00::/7\n0.0.0.0/0\n"))
+      #expect(list.entries == 2 && list.issues == IssueLog(), "these speak for people")
+    }
+  }
+
+  @Test func `a name with asn needs numbers, and what is no list is told from what may be one`() {
+    func tell(_ name: String, _ text: String) -> ListRecognition {
+      ListRecognition.tell(name: name, bytes: Array(text.utf8))
+    }
+    #expect(tell("my-asn.txt", "# mine\n64500\nAS64501 # b\nfoo\n") == .kind(.autonomousSystems))
+    #expect(tell("hosting-asn.txt", "192.0.2.0/24\n") == .kind(.dataCentre))
+    for text in ["[]", "{\"asn\": 64500}", "some words\n", ""] {
+      guard case .none = tell("asn.json", text) else {
+        Issue.record("\(text)")
+        continue
+      }
+    }
+    for name in ["README", "readme-bots.txt", "LICENSE-MIT", "asn/LICENCE.txt", "notes.md", "asn.rst"] {
+      #expect(tell(name, "64500\n") == .document, "\(name)")
+    }
+  }
+
   @Test(
     "A list's kind is told from its name and its bytes",
     arguments: [
@@ -94,8 +125,6 @@ struct ListSetTests {
       ("tor-nodes.lst", "192.0.2.1\n", "exits of the Tor"), ("tor/relays.txt", "192.0.2.1\n", "exits of the Tor"),
       ("protonvpn/ipv4.txt", "192.0.2.1\n", "VPN"), ("open-proxies.txt", "192.0.2.1\n", "proxy"),
       ("cloudflare/ipv4.txt", "192.0.2.0/24\n", "delivery network"),
-      ("bots/README.md", "# Bots\nhello\n", "going by its name"),
-      ("bots/LICENSE", "MIT License\n", "going by its name"),
       ("crawlers.yml", "Bot:\n  - Bot/1.0\n", "going by its name"),
       ("Valid_Browsers.txt", "bot one|1||0|2|0\n", "columns of a robots file"),
       ("downloaded", "Mon, 20 Jul 2026\n", "robots"),

@@ -2,6 +2,7 @@ internal import AssayDetectors
 internal import AssayIngest
 internal import AssayMeasurement
 internal import AssayModel
+internal import AssayParsing
 
 /// Reads lists: robots, browsers, networks, and `.mmdb` databases of autonomous systems, of which those count whose
 /// numbers stand in a list beside them.
@@ -58,6 +59,8 @@ struct ListLoader {
     switch source.kind.map({ ListRecognition.kind($0) }) ?? ListRecognition.tell(name: source.fullName, bytes: bytes) {
     case .kind(let told): kind = told
     case .none(let why): return try leaveOut(source, why)
+    case .document where !source.isNamed: return
+    case .document: return try leaveOut(source, "It is a text about lists, going by its name.")
     }
     let entries: Int
     if kind == .autonomousSystems {
@@ -65,7 +68,12 @@ struct ListLoader {
       hosting.formUnion(numbers)
       entries = numbers.count
     } else {
-      let added = try set.add(name: source.name, bytes: bytes, as: kind)
+      let added: (entries: Int, issues: IssueLog)
+      do throws(AssayError) {
+        added = try set.add(name: source.name, bytes: bytes, as: kind)
+      } catch  where !source.isNamed {
+        return try leaveOut(source, error.message)
+      }
       entries = added.entries
       for (issue, entry) in added.issues.sorted {
         let count = entry.count == 1 ? "One entry was" : "\(entry.count) entries were"
@@ -79,6 +87,14 @@ struct ListLoader {
   }
 
   private mutating func readDatabase(_ source: Source) throws(AssayError) {
+    do throws(AssayError) {
+      try readUsableDatabase(source)
+    } catch  where !source.isNamed && error.code == .settings {
+      try leaveOut(source, error.message)
+    }
+  }
+
+  private mutating func readUsableDatabase(_ source: Source) throws(AssayError) {
     let database = try AddressDatabase(path: source.path)
     var systems = 0
     let networks = try database.networks {
@@ -133,7 +149,7 @@ extension ListLoader {
       let place = kind == nil ? argument : parts[1]
       if place == "-" { throw AssayError(.usage, "A list is a file or a folder, and not standard input.") }
       let folder = place.hasSuffix("/") ? String(place.dropLast()) : place
-      for file in try InputFiles.find([place]) {
+      for file in try files(place, of: argument) {
         let isBelow = file.path.hasPrefix(folder + "/")
         let name = isBelow ? String(file.path.dropFirst(folder.count + 1)) : lastParts(file.path, 1)
         sources.append(
@@ -148,6 +164,20 @@ extension ListLoader {
       $0.name == $1.name
         ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }.filter { seen.insert($0.path).inserted }
+  }
+
+  private static func files(_ place: String, of argument: String) throws(AssayError) -> [InputFile] {
+    do throws(AssayError) {
+      return try InputFiles.find([place])
+    } catch  where error.code == .noInput && place == argument {
+      let word = String(place.prefix { $0 != "=" })
+      guard word.count < place.count, !word.contains("/") else { throw error }
+      let kinds = ListKind.allCases.map(\.rawValue)
+      let all = "there are \(kinds.joined(separator: ", "))."
+      let near = nearest(word, in: kinds).map { "did you mean “\($0)”?" } ?? all
+      throw AssayError(
+        .noInput, "There is no such file, and “\(word)” is no kind of list: \(near)", at: .init(source: place))
+    }
   }
 
   private static func lastParts(_ path: String, _ count: Int) -> String {

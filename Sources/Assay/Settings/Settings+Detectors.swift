@@ -9,8 +9,9 @@ extension Settings {
     let cards = DetectorCatalog.all.map { $0.card }
     guard parts.count == 3, let card = cards.first(where: { $0.id == parts[1] }) else {
       let near = nearest(parts.count > 1 ? parts[1] : "", in: cards.map(\.id))
+      let rest = parts.dropFirst(2).map { "." + $0 }.joined()
       throw AssayError(
-        .settings, "There is no setting “\(key)”.\(near.map { " Did you mean “detectors.\($0)”?" } ?? "")")
+        .settings, "There is no setting “\(key)”.\(near.map { " Did you mean “detectors.\($0)\(rest)”?" } ?? "")")
     }
     switch parts[2] {
     case "enabled": try insert(card.id, into: \.disabledDetectors, unless: Settings.flag(key, text))

@@ -1,3 +1,4 @@
+internal import AssayDetectors
 internal import AssayIngest
 public import AssayModel
 internal import AssayParsing
@@ -32,6 +33,11 @@ extension Settings {
         throw AssayError(.settings, "A key must be a word.", at: key.location(in: path))
       }
       switch value {
+      case .mapping where prefix == "detectors." && !DetectorCatalog.all.contains { $0.card.id == name.string }:
+        let near = nearest(name.string, in: DetectorCatalog.all.map { $0.card.id })
+        throw AssayError(
+          .settings, "There is no detector “\(name.string)”.\(near.map { " Did you mean “\($0)”?" } ?? "")",
+          at: key.location(in: path))
       case .mapping(let inner): try read(inner, prefix: prefix + name.string + ".", path)
       case .scalar(let scalar):
         do throws(AssayError) {

@@ -62,9 +62,27 @@ enum TimeZones {
       // The offset that holds at the local time: that of the same UTC time, corrected once across a transition.
       let zone = try zone(name)
       let near = zone.secondsFromGMT(for: date(local))
-      offset = zone.secondsFromGMT(for: date(Timestamp(microseconds: local.microseconds - Int64(near) * 1_000_000)))
+      offset = zone.secondsFromGMT(for: date(moment(local, near)))
+      let last = zone.secondsFromGMT(for: date(moment(local, offset)))
+      if last != offset {
+        // Clocks were put forward over it. A day whose midnight is missing begins where they were; another time is a
+        // mistake of whoever wrote it.
+        let before = date(moment(local, max(last, offset)))
+        guard parts.4 == nil, let start = zone.nextDaylightSavingTimeTransition(after: before) else {
+          throw AssayError(
+            .settings,
+            "\(key) is “\(text)”; there is no such time in \(name), where clocks are put forward over it. Write "
+              + "another, or one with its offset, such as \(text)Z.")
+        }
+        return Timestamp(microseconds: Int64((start.timeIntervalSince1970 * 1_000_000).rounded()))
+      }
     }
-    return Timestamp(microseconds: local.microseconds - Int64(offset) * 1_000_000)
+    return moment(local, offset)
+  }
+
+  /// The moment of a local time with an offset in seconds.
+  private static func moment(_ local: Timestamp, _ offset: Int) -> Timestamp {
+    Timestamp(microseconds: local.microseconds - Int64(offset) * 1_000_000)
   }
 
   private static func zone(_ name: String) throws(AssayError) -> TimeZone {

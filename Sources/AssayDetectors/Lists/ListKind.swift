@@ -19,6 +19,9 @@ public enum ListKind: String, Sendable, CaseIterable {
   /// Numbers of autonomous systems that host servers, for the databases beside them.
   case autonomousSystems = "autonomous-systems"
 
+  /// Whether an address in one of its networks speaks against the visitor.
+  var accuses: Bool { self == .dataCentre || self == .crawlerNetworks || self == .torExits }
+
   /// Whether its entries are networks.
   public var isNetworks: Bool {
     switch self {

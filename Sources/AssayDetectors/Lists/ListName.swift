@@ -56,13 +56,17 @@ struct ListName {
     parts.first.map { !$0.words.isDisjoint(with: ["asn", "asns"]) } ?? false
   }
 
-  /// Whether it is what stands beside lists: licences, descriptions, program text.
+  /// Whether it is what stands beside lists: licences and descriptions.
   var isDocument: Bool {
-    let stem = file.prefix { $0 != "." }
-    let end = file.split(separator: ".").dropFirst().last.map(String.init) ?? ""
+    let stem = file.prefix { $0 != "." && $0 != "-" && $0 != "_" }
     return ["readme", "license", "licence", "copying", "notice", "changelog", "authors"].contains(String(stem))
-      || ["md", "rst", "html", "htm", "yml", "yaml", "ts", "js", "py", "sh"].contains(end)
+      || ["md", "rst"].contains(ending)
   }
+
+  /// Whether it is a page or program text: perhaps what came in place of a list.
+  var isProgram: Bool { ["html", "htm", "yml", "yaml", "ts", "js", "py", "sh"].contains(ending) }
+
+  private var ending: String { file.split(separator: ".").dropFirst().last.map(String.init) ?? "" }
 
   private func networks(_ part: Part) -> Networks? {
     func has(_ words: Set<String>) -> Bool { !part.words.isDisjoint(with: words) }

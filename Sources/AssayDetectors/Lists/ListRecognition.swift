@@ -4,6 +4,8 @@ internal import AssayModel
 public enum ListRecognition: Sendable, Equatable {
   /// A list of that kind.
   case kind(ListKind)
+  /// What stands beside lists, such as a licence: nobody takes it for one.
+  case document
   /// No list, or one that nobody can tell the kind of, with the reason.
   case none(String)
 
@@ -15,8 +17,9 @@ public enum ListRecognition: Sendable, Equatable {
   /// - Complexity: O(n).
   public static func tell(name: String, bytes: [UInt8]) -> ListRecognition {
     let name = ListName(name)
-    if name.isAutonomousSystems { return .kind(.autonomousSystems) }
-    if name.isDocument { return .none("It is a text about lists or a program, going by its name.") }
+    if name.isDocument { return .document }
+    if name.isProgram { return .none("It is a page or a program, going by its name.") }
+    if name.isAutonomousSystems, holdsNumbers(bytes.span) { return .kind(.autonomousSystems) }
     if let first = bytes.first(where: { $0 > 0x20 && $0 < 0x80 }), first == 0x7b || first == 0x5b {
       return json(bytes.span, name)
     }
@@ -100,9 +103,20 @@ public enum ListRecognition: Sendable, Equatable {
         + "“browsers”.")
   }
 
+  /// Whether half of the lines or more are numbers: the others are mistakes, to be told by their line.
+  private static func holdsNumbers(_ bytes: Span<UInt8>) -> Bool {
+    var (lines, numbers) = (0, 0)
+    TextLines.forEach(in: bytes) { line, _ in
+      lines += 1
+      if isNumber(line, bare: true) { numbers += 1 }
+    }
+    return numbers > 0 && numbers * 2 >= lines
+  }
+
   /// `AS64500`, with a comment behind it or not.
-  private static func isNumber(_ line: [UInt8]) -> Bool {
+  private static func isNumber(_ line: [UInt8], bare: Bool = false) -> Bool {
     let text = line.prefix { $0 != 0x23 && $0 != 0x2c && $0 != 0x20 && $0 != 0x09 }.map(AgentPattern.folded)
+    if bare, !text.isEmpty, text.allSatisfy({ $0 &- 0x30 < 10 }) { return true }
     return text.count > 2 && text.starts(with: "as".utf8) && text.dropFirst(2).allSatisfy { $0 &- 0x30 < 10 }
   }
 

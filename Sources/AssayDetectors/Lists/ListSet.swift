@@ -89,10 +89,18 @@ public struct ListSet: Sendable {
     } else {
       content = NetworkListReaders.lines(bytes.span)
     }
-    guard let content, !content.networks.isEmpty else {
+    guard var content, !content.networks.isEmpty else {
       throw AssayError(
         .settings, "No address, network or range can be read of the list; repair it or remove it.",
         at: AssayError.Location(source: name))
+    }
+    if kind.accuses {
+      content.leaveOutWide()
+      if content.networks.isEmpty {
+        throw AssayError(
+          .settings, "All its networks are too wide to be of one owner: more than /8 (version 4) or /12 (version 6).",
+          at: AssayError.Location(source: name))
+      }
     }
     add(content.networks, name: name, kind: kind)
     return (content.networks.count, content.issues)

@@ -6,6 +6,33 @@ struct NetworkListContent {
   var networks: [(range: AddressRange, name: String?)] = []
   /// What was not understood.
   var issues = IssueLog()
+
+  /// Takes out what is too wide to be of one owner: `0.0.0.0/0` in a list of data centres would flag everybody.
+  mutating func leaveOutWide() {
+    let wide = networks.filter(\.range.isWiderThanARegistryBlock)
+    if wide.isEmpty { return }
+    networks.removeAll(where: \.range.isWiderThanARegistryBlock)
+    for network in wide {
+      issues.add(
+        ListIssue.at(
+          0, "list.network-too-wide",
+          "\(network.range) is wider than /8 (version 4) or /12 (version 6), more than one owner has in one piece."),
+        losesLine: true)
+    }
+  }
+}
+
+extension AddressRange {
+  /// Whether it is wider than what IANA hands out at once: a /8 of version 4 (IANA IPv4 Address Space Registry), a /12 of
+  /// version 6 (ICANN, Allocation of IPv6 Blocks to Regional Internet Registries, 2006). Whoever rents out servers has
+  /// less; a wider one is a mistake.
+  var isWiderThanARegistryBlock: Bool {
+    if let low = first.v4, let high = last.v4 { return high >= low && high - low >= 1 << 24 }
+    // Half in version 4's part of the address space: wider than all of it.
+    if first.v4 != nil || last.v4 != nil { return true }
+    let middle = Address(v4: 1 << 31)
+    return first < middle && middle < last || last.high >= first.high && last.high - first.high >= 1 << 52
+  }
 }
 
 /// Reads lists of networks from their bytes.

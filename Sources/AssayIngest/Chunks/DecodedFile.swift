@@ -169,16 +169,37 @@ struct DecodedFile: ~Copyable {
       isCutOff = true
       phase = .ended
     case .no:
-      let other = Compression.detect(input.bytes.span.extracting(input.start..<input.end))
-      report(
-        other == .plain ? "trailing-garbage" : "trailing-data",
-        other == .plain
-          ? "What follows the compressed data at byte \(memberStart) is not \(compression.rawValue) data; it was not read. "
-            + "Check how the file was put together."
-          : "What follows the \(compression.rawValue) data at byte \(memberStart) is \(other.rawValue) data; it was not "
-            + "read. Put the parts into files of their own, each with one compression (the second: tail -c "
-            + "+\(memberStart + 1) FILE).")
+      try reportTrailing()
       phase = .ended
+    }
+  }
+
+  /// From so many bytes on, what follows the compressed data is taken for something that somebody wrote: a block of a
+  /// tape (POSIX.1, pax), within which a writer may leave whatever its buffer held.
+  private static let trailingBlock = 512
+
+  /// Says what follows the compressed data. Lines, as of a log that was appended to its own archive, and anything as long
+  /// as a block are data that is missing in the result; a few odd bytes are not.
+  private mutating func reportTrailing() throws(AssayError) {
+    try input.require(DecodedFile.trailingBlock, of: &raw)
+    let rest = input.bytes[input.start..<input.end]
+    let other = Compression.detect(input.bytes.span.extracting(input.start..<input.end))
+    if other != .plain {
+      report(
+        "trailing-data",
+        "What follows the \(compression.rawValue) data at byte \(memberStart) is \(other.rawValue) data; it was not "
+          + "read. Put the parts into files of their own, each with one compression (the second: tail -c "
+          + "+\(memberStart + 1) FILE).")
+    } else if rest.count >= DecodedFile.trailingBlock || rest.contains(UInt8(ascii: "\n")) {
+      report(
+        "trailing-data",
+        "What follows the \(compression.rawValue) data at byte \(memberStart) is not compressed; it was not read. If it "
+          + "is of the log, put it into a file of its own: tail -c +\(memberStart + 1) FILE.")
+    } else {
+      report(
+        "trailing-garbage",
+        "What follows the compressed data at byte \(memberStart) is not \(compression.rawValue) data; it was not read. "
+          + "Check how the file was put together.")
     }
   }
 

@@ -5,7 +5,7 @@ internal import Glibc
 public enum InputFiles {
   /// The files behind some arguments: a file, a folder (with all folders in it), a pattern or `-`.
   ///
-  /// In a folder, hidden files and folders and whatever is neither file nor folder (pipes, devices) are passed over.
+  /// In a folder, hidden files and folders are passed over, and whatever is neither file nor folder is left out.
   /// A path that exists is taken as it is, even if it looks like a pattern. In a pattern, `*`, `?` and `[…]` stand
   /// for parts of one name, `**` for any number of folders.
   ///
@@ -30,8 +30,34 @@ public enum InputFiles {
     /// The files in byte order of their paths. Whoever leaves some out changes their ordinals, and with them the places
     /// of the issues.
     public var files: [InputFile]
+    /// What looked like an input and is none, in byte order of the paths.
+    public var leftOut: [LeftOut]
     /// Paths that lead to a file of another path.
     fileprivate var again: [(path: String, as: String)]
+
+    /// What is left out of a folder or of a pattern's files: somebody may have meant it for an input.
+    public struct LeftOut: Sendable {
+      /// Path as found.
+      public var path: String
+      /// Why.
+      public var reason: Reason
+    }
+
+    /// Why something is left out.
+    public enum Reason: String, Sendable {
+      /// A link that leads to nothing.
+      case danglingLink = "input.dangling-link"
+      /// A pipe, socket or device in a folder.
+      case noFile = "input.no-file"
+
+      /// The reason as a sentence.
+      public var sentence: String {
+        switch self {
+        case .danglingLink: "It is a link to something that is not there."
+        case .noFile: "It is a pipe, a socket or a device; name it by itself to have it read."
+        }
+      }
+    }
 
     /// One issue for each other name of a file, at the file.
     public var issues: IssueLog {
@@ -55,6 +81,8 @@ private struct FileSearch {
   private var standardInput = false
   /// What may not be read.
   private var closed: [(path: String, code: Int32)] = []
+  /// What is no input, perhaps several times.
+  private var leftOut: [InputFiles.Found.LeftOut] = []
   /// Folders on whose content this argument has been, so that links cannot lead round in a circle.
   private var visited: Set<Identity> = []
 
@@ -65,17 +93,19 @@ private struct FileSearch {
     init(_ status: Descriptor.Status) { (device, inode) = (status.device, status.inode) }
   }
 
+  private var finds: Int { paths.count + closed.count + leftOut.count }
+
   mutating func add(_ argument: String) throws(AssayError) {
     if argument == "-" {
       standardInput = true
       return
     }
-    let before = paths.count + closed.count
+    let before = finds
     visited.removeAll()
     switch status(of: argument) {
     case .success(let status):
       try take(argument, status)
-      if paths.count + closed.count == before {
+      if finds == before {
         throw AssayError(.noInput, "The folder holds no files.", at: .init(source: argument))
       }
     case .failure(let failure) where failure.code == EACCES || failure.code == EPERM:
@@ -86,7 +116,7 @@ private struct FileSearch {
       }
       let names = argument.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
       try match(names[...], in: argument.hasPrefix("/") ? "/" : "")
-      if paths.count + closed.count == before {
+      if finds == before {
         throw AssayError(
           .noInput, "No file fits the pattern: check it, and quote it so that the shell leaves it alone.",
           at: .init(source: argument))
@@ -118,7 +148,15 @@ private struct FileSearch {
       files.append(.standardInput)
     }
     files.sort { isBefore($0.path, $1.path) }
-    return InputFiles.Found(files: files, again: again)
+    // What is also named by itself is read.
+    var known = Set(paths)
+    let others = leftOut.sorted { isBefore($0.path, $1.path) }.filter { known.insert($0.path).inserted }
+    if files.isEmpty, let first = others.first {
+      throw AssayError(
+        .noInput, "There is nothing to read: all that was found is left out. \(first.reason.sentence)",
+        at: .init(source: first.path))
+    }
+    return InputFiles.Found(files: files, leftOut: others, again: again)
   }
 
   private func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
@@ -155,11 +193,14 @@ private struct FileSearch {
       guard visited.insert(Identity(status)).inserted else { continue }
       for name in try openNames(in: folder) where !name.hasPrefix(".") {
         let path = joined(folder, name)
-        guard let entry = try existing(path) else { continue }
+        guard let entry = try existing(path) else {
+          noteLink(path)
+          continue
+        }
         switch entry.kind {
         case .file: paths.append(path)
         case .folder: folders.append((path, entry))
-        case .stream: break
+        case .stream: leftOut.append(.init(path: path, reason: .noFile))
         }
       }
     }
@@ -189,7 +230,10 @@ private struct FileSearch {
   }
 
   private mutating func follow(_ path: String, _ rest: ArraySlice<String>) throws(AssayError) {
-    guard let entry = try existing(path) else { return }
+    guard let entry = try existing(path) else {
+      if rest.isEmpty { noteLink(path) }
+      return
+    }
     if rest.isEmpty {
       try take(path, entry)
     } else if entry.kind == .folder {
@@ -218,6 +262,12 @@ private struct FileSearch {
       return nil
     case .failure(let failure): throw systemError(failure.code, "The input cannot be read", path: path)
     }
+  }
+
+  /// Notes a path that leads nowhere, if it is a link: what is no link has gone meanwhile, or was only supposed.
+  private mutating func noteLink(_ path: String) {
+    guard isLink(path), !closed.contains(where: { $0.path == path }) else { return }
+    leftOut.append(.init(path: path, reason: .danglingLink))
   }
 
   private func isLink(_ path: String) -> Bool {

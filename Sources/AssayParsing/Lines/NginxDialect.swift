@@ -138,7 +138,7 @@ enum NginxDialect {
     let isDirective = bytes[index...].starts(with: Array("log_format".utf8))
     let isQuoted = index < bytes.count && (bytes[index] == UInt8(ascii: "'") || bytes[index] == UInt8(ascii: "\""))
     guard isDirective || isQuoted && closesAtEnd(bytes, index) else {
-      return (bytes.enumerated().map { ($1, $0) }, .backslash)
+      return (bare(bytes), .backslash)
     }
     if isDirective {
       for _ in 0..<2 {  // the directive and the format's name
@@ -185,14 +185,7 @@ enum NginxDialect {
       if isQuoted ? byte == mark : isBlank(byte) || byte == UInt8(ascii: ";") { break }
       if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
         index += 1
-        switch bytes[index] {
-        case UInt8(ascii: "t"): token.append((9, index))
-        case UInt8(ascii: "n"): token.append((10, index))
-        case UInt8(ascii: "r"): token.append((13, index))
-        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: " "):
-          token.append((bytes[index], index))
-        default: token += [(UInt8(ascii: "\\"), index - 1), (bytes[index], index)]
-        }
+        token += escaped(bytes, index)
       } else {
         token.append((byte, index))
       }
@@ -207,6 +200,33 @@ enum NginxDialect {
       index += 1
     }
     return token
+  }
+
+  /// The value without its quotation marks: the same escapes, since it was taken out of a configuration.
+  private static func bare(_ bytes: [UInt8]) -> [Placed] {
+    var value: [Placed] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count {
+        index += 1
+        value += escaped(bytes, index)
+      } else {
+        value.append((bytes[index], index))
+      }
+      index += 1
+    }
+    return value
+  }
+
+  /// What a backslash and the byte behind it stand for (`ngx_conf_read_token`); others stay two bytes.
+  private static func escaped(_ bytes: [UInt8], _ index: Int) -> [Placed] {
+    switch bytes[index] {
+    case UInt8(ascii: "t"): [(9, index)]
+    case UInt8(ascii: "n"): [(10, index)]
+    case UInt8(ascii: "r"): [(13, index)]
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: " "): [(bytes[index], index)]
+    default: [(UInt8(ascii: "\\"), index - 1), (bytes[index], index)]
+    }
   }
 
   /// Whether a text that begins with a quotation mark is quoted as a whole (rather than a format that happens to begin

@@ -76,11 +76,26 @@ import Testing
   @Test(arguments: Compression.compressing)
   func `garbage after the end is an issue, and nothing before it is lost`(compression: Compression) throws {
     let member = compression.member(log)
-    for garbage in [[0x41], Array("trailing".utf8), Array(member[1...]), [0, 0, 0x41]] as [[UInt8]] {
+    for garbage in [[0x41], Array("trailing".utf8), [0, 0, 0x41], [UInt8](repeating: 0x41, count: 511)] {
       let reading = try Reading(folder.write(member + garbage, to: "garbage"))
       #expect(reading.bytes == log)
       #expect(reading.names["\(compression.rawValue).trailing-garbage"] == 1)
     }
+  }
+
+  @Test(arguments: Compression.compressing)
+  func `lines behind the end, and whatever is as long as a block, are data that is missing`(compression: Compression)
+    throws
+  {
+    let member = compression.member(log)
+    let line = Array("203.0.113.7 - -\n".utf8)
+    for rest in [log, line, [UInt8](repeating: 0x41, count: 512)] {
+      let reading = try Reading(folder.write(member + rest, to: "appended"))
+      #expect(reading.bytes == log)
+      #expect(reading.names == ["\(compression.rawValue).trailing-data": 1])
+    }
+    let padded = try Reading(folder.write(member + [0, 0, 0, 0] + line, to: "appended"))
+    #expect(padded.names["\(compression.rawValue).trailing-data"] == 1)
   }
 
   @Test(arguments: Compression.compressing, Compression.compressing)

@@ -120,6 +120,30 @@ import Testing
     #expect(try find("logs/pipe") == ["logs/pipe"])
   }
 
+  @Test func `what is no file in a folder, and a link to nothing, are left out by name`() throws {
+    fill("logs/a", "logs/.hidden")
+    folder.makeFolder("logs/sub")
+    // Safe because the paths are alive during the calls.
+    #expect(unsafe mkfifo(folder.path("logs/sub/pipe"), 0o600) == 0)
+    #expect(unsafe symlink("gone", folder.path("logs/b")) == 0 && symlink("round", folder.path("logs/round")) == 0)
+    func leftOut(_ arguments: String...) throws -> [String] {
+      try InputFiles.search(arguments.map { folder.path($0) }).leftOut.map {
+        "\($0.path.dropFirst(folder.path.count + 1)) \($0.reason.rawValue)"
+      }
+    }
+    let all = [
+      "logs/b input.dangling-link", "logs/round input.dangling-link", "logs/sub/pipe input.no-file",
+    ]
+    #expect(try leftOut("logs") == all && leftOut("logs", "logs/*", "logs") == all)
+    #expect(try leftOut("logs/[ab]") == ["logs/b input.dangling-link"] && leftOut("logs/a") == [])
+    #expect(try leftOut("logs", "logs/sub/pipe") == Array(all.prefix(2)), "what is named is read")
+    #expect(try leftOut("logs/a", "logs/b*") == ["logs/b input.dangling-link"])
+    for argument in ["logs/sub", "logs/b*"] {
+      let error = #expect(throws: AssayError.self) { try leftOut(argument) }
+      #expect(error?.code == .noInput && error?.message.contains("is left out") == true)
+    }
+  }
+
   @Test func `an argument without files is named in the error`() throws {
     folder.makeFolder("empty")
     fill("file")

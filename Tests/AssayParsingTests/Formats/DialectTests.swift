@@ -39,6 +39,17 @@ import Testing
     #expect(reading.fields[.host] == nil)
   }
 
+  @Test(arguments: [
+    #"nginx:$remote_addr\t[$time_local]\t$request\t$status\t\"$http_user_agent\""#,
+    #"nginx:log_format tabs '$remote_addr\t[$time_local]\t$request\t$status\t\"$http_user_agent\"';"#,
+    "nginx:$remote_addr\t[$time_local]\t$request\t$status\t\"$http_user_agent\"",
+  ])
+  func nginxEscapesMeanTheSameWithTheirWrappingAndWithout(format: String) throws {
+    let reading = try read(format, "192.0.2.10\t[23/Nov/2026:09:00:00 +0100]\tGET /i HTTP/1.1\t200\t\"agent\"")
+    #expect(reading.outcome == .record && reading.time == "2026-11-23T08:00:00Z")
+    #expect(reading.fields[.target] == "/i" && reading.fields[.userAgent] == "agent")
+  }
+
   @Test func nginxVariablesWithoutAFieldAreColumnsOrPassedOver() throws {
     let reading = try read(
       #"$remote_addr $msec "$request" $arg_cid $upstream_response_time $http_x_slot $tcpinfo_rtt"#,

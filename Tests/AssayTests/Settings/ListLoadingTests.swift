@@ -34,32 +34,46 @@ struct ListLoadingTests {
 
   @Test func `what a folder holds beside lists is left out and told in every report`() async throws {
     bench.write("192.0.2.0/24\nnonsense\n192.0.2.0/24\n", to: "lists/hosting.txt")
-    bench.write("# About\n", to: "lists/README.md")
+    for name in ["README", "README.md", "LICENSE-MIT", "more/notes.md", ".gitignore"] {
+      bench.write("examplebot\n", to: "lists/\(name)")
+    }
+    bench.write("<html></html>\n", to: "lists/amazon.html")
+    bench.write("[{\"::1\": {\"autonomous_system_number\": 1}}]\n", to: "lists/my-ASN-Test.json")
+    bench.write("0.0.0.0/0\n", to: "lists/cloud.txt")
+    bench.write("no database", to: "lists/x.mmdb")
     bench.write("192.0.2.1\n", to: "lists/tor-nodes.lst")
     let log = bench.write(combined("/"), to: "a.log")
     let store = bench.path("audit.db")
     var rows = RowFiles()
     rows.store = store
     let outcome = try await bench.audit([log], ["lists": bench.path("lists")], rows: rows)
-    #expect(outcome.result.tool.listRemarks.map(\.name) == ["README.md", "hosting.txt", "tor-nodes.lst"])
-    #expect(outcome.remarks.count == 3 && outcome.remarks[0].hasPrefix("list README.md: Left out."))
+    #expect(
+      outcome.result.tool.listRemarks.map(\.name) == [
+        "amazon.html", "cloud.txt", "hosting.txt", "my-ASN-Test.json", "tor-nodes.lst", "x.mmdb",
+      ])
+    #expect(outcome.remarks.count == 6 && outcome.remarks[0].hasPrefix("list amazon.html: Left out."))
+    #expect(outcome.result.tool.lists.map(\.name) == ["built-in robots", "hosting.txt"])
     for text in [
       JSONReport.text(of: outcome.result), TerminalReport.text(of: outcome.result),
       MarkdownReport.text(of: outcome.result),
-    ] { #expect(text.contains("nonsense") && text.contains("README.md") && text.contains("exits of the Tor")) }
+    ] { #expect(text.contains("nonsense") && text.contains("amazon.html") && text.contains("exits of the Tor")) }
     #expect(try ResultStore(path: store).result().tool.listRemarks == outcome.result.tool.listRemarks)
   }
 
   @Test func `a file that is named and cannot be used is refused`() async throws {
     for (name, text) in [
       ("mine.txt", "192.0.2.0/24\n"), ("tor-nodes.lst", "192.0.2.1\n"), ("notes.txt", "hello\n"), ("x.mmdb", "hello"),
+      ("my-asn.json", "[{\"::1\": {\"autonomous_system_number\": 1}}]"), ("README.md", "examplebot\n"),
     ] {
       let path = bench.write(text, to: name)
       let error = await #expect(throws: AssayError.self) { try await tool(path) }
       #expect(error?.code == .settings && error?.location?.source == path, "\(name)")
     }
     let unknown = await #expect(throws: AssayError.self) { try await tool("exemt=\(bench.path("mine.txt"))") }
-    #expect(unknown?.code == .noInput)
+    #expect(unknown?.code == .noInput && unknown?.message.contains("“exemt” is no kind of list") == true)
+    #expect(unknown?.message.contains("did you mean “exempt”?") == true)
+    let path = await #expect(throws: AssayError.self) { try await tool(bench.path("none=1.txt")) }
+    #expect(path?.code == .noInput && path?.message.contains("kind") == false)
     let stream = await #expect(throws: AssayError.self) { try await tool("-") }
     #expect(stream?.code == .usage)
   }

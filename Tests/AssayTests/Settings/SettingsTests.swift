@@ -83,7 +83,8 @@ import Testing
     ("sessions:\n  inactivity: 600\n  longests: 3\n", 3, 3, "sessions.longest"),
     ("jobs: 0\n", 1, 1, "1 to 256"), ("jobs: [1, 2]\n", 1, 7, "one value"),
     ("memory: lots\n", 1, 1, "number"),
-    ("detectors:\n  fast-clik:\n    display: 5\n", 3, 5, "detectors.fast-click"),
+    ("detectors:\n  fast-clik:\n    display: 5\n", 2, 3, "Did you mean “fast-click”?"),
+    ("detectors.fast-clik.display: 5\n", 1, 1, "Did you mean “detectors.fast-click.display”?"),
     ("detectors:\n  fast-click:\n    displai: 5\n", 3, 5, "display"),
     ("detectors:\n  fast-click:\n    display: -1\n", 3, 5, "60000"),
     ("detectors:\n  fast-click:\n    enabled: perhaps\n", 3, 5, "true or false"),
@@ -147,7 +148,7 @@ import Testing
 
   @Test func `a key that does not exist is told with the nearest`() throws {
     var settings = Settings()
-    for (key, near) in [("time-zome", "time-zone"), ("detectors.data-center.shadow", "detectors.data-centre")] {
+    for (key, near) in [("time-zome", "time-zone"), ("detectors.data-center.shadow", "detectors.data-centre.shadow")] {
       let error = try #require(failure { try settings.set(key, "x", from: "test") })
       #expect(error.code == .settings && error.message.contains("“\(near)”"), "\(error)")
     }

@@ -44,6 +44,21 @@ import Testing
     #expect(throws: AssayError(.settings, "")) { try moment(text) }
   }
 
+  @Test(arguments: [
+    ("2026-03-29T02:00", "Europe/Berlin"), ("2026-03-29T02:30", "Europe/Berlin"),
+    ("2026-03-29 02:59:59.999999", "Europe/Berlin"), ("2026-03-08T02:30", "America/New_York"),
+    ("2026-10-04T02:15", "Australia/Lord_Howe"), ("2018-11-04T00:30", "America/Sao_Paulo"),
+  ])
+  func `a time that clocks pass over is told`(text: String, zone: String) {
+    let error = #expect(throws: AssayError.self) { try moment(text, zone) }
+    #expect(error?.code == .settings && error?.message.contains("no such time in \(zone)") == true)
+  }
+
+  @Test func `a day whose midnight is missing begins where clocks were put forward`() throws {
+    #expect(try moment("2018-11-04", "America/Sao_Paulo") == "2018-11-04T03:00:00Z")
+    #expect(try moment("2018-11-05", "America/Sao_Paulo") == "2018-11-05T02:00:00Z")
+  }
+
   /// The slow twin: Foundation's own calendar, asked for each moment.
   @Test(arguments: ["Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca"])
   func `days are those of Foundation's calendar`(name: String) throws {
