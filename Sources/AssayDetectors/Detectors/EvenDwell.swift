@@ -7,7 +7,7 @@ public struct EvenDwell: Detector {
     id: "even-dwell", title: "Stays evenly spread up to a bound",
     category: Category(
       code: "S_HEADLESS_AUTOMATION", mrc: "S1", title: "Automated browsing: a browser driven by a program"),
-    family: .timing, action: .weigh(hundredths: 100), needs: [.time, .visitor],
+    family: .navigation, action: .weigh(hundredths: 100), needs: [.time, .visitor],
     summary: """
       People stay on most pages for some seconds and on a few for minutes; a program that waits for a random time waits \
       as likely for one as for another, up to a bound that it was given. How long people stay is learned from the visits \
@@ -15,7 +15,9 @@ public struct EvenDwell: Detector {
       by what is usual, after taking into account that the stays of one visit are alike.
       """,
     foolsIt: """
-      Somebody in a hurry, who leafs through page after page: it weighs little and does not convict alone. Where people \
+      Somebody in a hurry, who leafs through page after page: it weighs little and does not convict alone. People who have \
+      pages read to them go on evenly and never back, so that it is of one family with the way through pages and both \
+      together do not convict either. Where people \
       differ much in their pace, a visit's stays are worth less, and longer ones are needed. A program that draws its \
       pauses as people make them is not found.
       """,
