@@ -51,7 +51,12 @@ enum Headline {
     // What is only suspicious has reasons too, which are none for a sentence about what is invalid.
     if !result.countedKinds.contains(where: { result.totals[keyPath: $0.path].ivt > 0 }) { return nil }
     var byCode: [(title: String, events: Int64, code: String)] = []
+    var weighed: Int64 = 0
     for detector in result.detectors where detector.primaryEvents > 0 && detector.card.action != .report {
+      if case .weigh = detector.card.action {
+        weighed += detector.primaryEvents
+        continue
+      }
       let category = detector.card.category
       if let index = byCode.firstIndex(where: { $0.code == category.code }) {
         byCode[index].events += detector.primaryEvents
@@ -59,6 +64,10 @@ enum Headline {
         byCode.append((Display.safe(category.title), detector.primaryEvents, category.code))
       }
     }
+    // Of events that evidence was weighed for, those are invalid that are not suspicious; which signal came first says
+    // nothing about them, for no one convicts alone.
+    let convicted = weighed - result.judged.suspicious
+    if convicted > 0 { byCode.append(("Several kinds of evidence together", convicted, "")) }
     // Equal counts stay in catalogue order.
     let order = byCode.indices.sorted {
       byCode[$0].events != byCode[$1].events ? byCode[$0].events > byCode[$1].events : $0 < $1
