@@ -11,7 +11,8 @@ ASSAY := .build/release/assay
 demo: build  ## Audit the example logs to a report on the screen
 	@$(ASSAY) audit fixtures/demo/access-1.log fixtures/demo/access-2.log --lists fixtures/demo/lists
 
-# Swift's own libraries go into the program: it then runs where no toolchain is, and starts 8 ms sooner (measured).
+# Swift's own libraries go into the program: it then runs where no toolchain is, and takes
+# 76 instead of 92 million instructions to start (callgrind, a log of 20 lines).
 build: packages  ## Build the program
 	@swift build -c release --product assay --static-swift-stdlib
 
